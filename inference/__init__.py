@@ -1,0 +1,1 @@
+"""The colouring engine: a plain library and the ``shiage`` command. It knows no Django."""
