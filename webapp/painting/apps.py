@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class PaintingConfig(AppConfig):
+    name = "webapp.painting"
+    label = "painting"

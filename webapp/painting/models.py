@@ -1,0 +1,94 @@
+"""How drawings get their colours: runs of the engine propose, people correct.
+
+final = latest proposal + corrections in order. Neither is ever edited.
+"""
+
+import uuid
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from webapp.accounts.models import User
+from webapp.productions.models import Drawing, Shot
+
+
+class RunStatus(models.TextChoices):
+    """queued -> running -> done, failed or cancelled."""
+
+    QUEUED = "queued"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+ACTIVE = (RunStatus.QUEUED, RunStatus.RUNNING)
+
+
+class Run(models.Model):
+    """One colouring of a shot by the engine."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    shot = models.ForeignKey(Shot, on_delete=models.CASCADE, related_name="runs")
+    status = models.CharField(max_length=10, choices=RunStatus, default=RunStatus.QUEUED)
+    matcher = models.CharField(max_length=40, blank=True, default="", help_text="Empty: the engine's default.")
+    started_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+    started_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+    heartbeat_at = models.DateTimeField(null=True)
+    attempt = models.PositiveIntegerField(default=0)
+    cancel_requested = models.BooleanField(default=False)
+    drawings_done = models.PositiveIntegerField(default=0)
+    drawings_total = models.PositiveIntegerField(default=0)
+    reason = models.CharField(max_length=500, blank=True, default="", help_text="Why it failed, for a painter.")
+
+    class Meta:
+        ordering = ["-created_at"]
+        indexes = [models.Index(fields=["status", "heartbeat_at"])]
+
+    def __str__(self) -> str:
+        return f"{self.shot} {self.created_at:%Y-%m-%d %H:%M}"
+
+
+class Proposal(models.Model):
+    """What one run says about one drawing. Arrays are packed little-endian, indexed by label, row 0 = line."""
+
+    run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="proposals")
+    drawing = models.ForeignKey(Drawing, on_delete=models.CASCADE, related_name="proposals")
+    labels = models.CharField(max_length=64, help_text="The label map that the arrays speak of.")
+    entry = models.BinaryField(help_text="u16 per label")
+    tone = models.BinaryField(help_text="u8 per label")
+    confidence = models.BinaryField(help_text="u8 per label, 255 = certain")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["run", "drawing"], name="one_proposal_per_run_and_drawing")]
+        indexes = [models.Index(fields=["drawing", "-id"])]
+
+    def __str__(self) -> str:
+        return f"{self.drawing} by {self.run}"
+
+
+class Correction(models.Model):
+    """A person's decision: these segments have this entry and tone, or: that earlier correction is undone.
+
+    ``entry`` 0 takes the paint off. Redo is a correction that undoes an undo.
+    """
+
+    drawing = models.ForeignKey(Drawing, on_delete=models.CASCADE, related_name="corrections")
+    labels = models.CharField(max_length=64, help_text="The label map that the segments speak of.")
+    segments = ArrayField(models.PositiveIntegerField(), default=list)
+    entry = models.PositiveIntegerField(default=0)
+    tone = models.PositiveSmallIntegerField(default=0)
+    undoes = models.ForeignKey("self", on_delete=models.CASCADE, null=True, blank=True, related_name="undone_by")
+    by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
+    client = models.UUIDField(null=True, help_text="Made up by the sender, so that a repeated request counts once.")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["drawing", "client"], name="correction_sent_once")]
+
+    def __str__(self) -> str:
+        return f"undo of {self.undoes_id}" if self.undoes_id else f"{len(self.segments)} segments -> {self.entry}"

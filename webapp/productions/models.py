@@ -1,0 +1,188 @@
+"""What a studio makes: characters with their design sheets, shots with their drawings."""
+
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.db import models
+
+from webapp.accounts.models import Studio, User
+
+hex_color = RegexValidator(r"^#[0-9a-f]{8}$", "A colour is #rrggbbaa in lower case.")
+sha256 = RegexValidator(r"^[0-9a-f]{64}$")
+
+
+class Category(models.TextChoices):
+    """The paper's twelve semantic categories (section 1)."""
+
+    BACKGROUND = "background"
+    BAG = "bag"
+    BELT = "belt"
+    GLASSES = "glasses"
+    HAIR = "hair"
+    SOCKS = "socks"
+    HAT = "hat"
+    MOUTH = "mouth"
+    CLOTHES = "clothes"
+    EYES = "eyes"
+    SHOES = "shoes"
+    SKIN = "skin"
+
+
+class Production(models.Model):
+    """A series or film; the wall between what one team and another may see."""
+
+    studio = models.ForeignKey(Studio, on_delete=models.CASCADE, related_name="productions")
+    name = models.CharField(max_length=100)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["studio", "name"], name="production_name")]
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Character(models.Model):
+    """Somebody, or something, who has a design sheet."""
+
+    production = models.ForeignKey(Production, on_delete=models.CASCADE, related_name="characters")
+    name = models.CharField(max_length=100)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["production", "name"], name="character_name")]
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class DesignSheet(models.Model):
+    """One version of a character's colour design sheet."""
+
+    character = models.ForeignKey(Character, on_delete=models.CASCADE, related_name="sheets")
+    version = models.PositiveIntegerField()
+    created_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["character", "version"], name="sheet_version")]
+        ordering = ["character", "-version"]
+
+    def __str__(self) -> str:
+        return f"{self.character} v{self.version}"
+
+
+class ColorEntry(models.Model):
+    """One line of a sheet's text-colour list. ``key`` names the entry in every version and every painting."""
+
+    sheet = models.ForeignKey(DesignSheet, on_delete=models.CASCADE, related_name="entries")
+    key = models.PositiveIntegerField(validators=[MinValueValidator(1), MaxValueValidator(65535)])
+    name = models.CharField(max_length=100)
+    category = models.CharField(max_length=12, choices=Category)
+    normal = models.CharField(max_length=9, validators=[hex_color])
+    highlight = models.CharField(max_length=9, validators=[hex_color], blank=True, default="")
+    shadow = models.CharField(max_length=9, validators=[hex_color], blank=True, default="")
+    second_shadow = models.CharField(max_length=9, validators=[hex_color], blank=True, default="")
+    order = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["sheet", "key"], name="entry_key")]
+        ordering = ["order", "key"]
+        verbose_name_plural = "color entries"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ReferenceView(models.Model):
+    """A painted picture of the character in its standard pose. Files are named by content in the blob store."""
+
+    sheet = models.ForeignKey(DesignSheet, on_delete=models.CASCADE, related_name="views")
+    name = models.CharField(max_length=100)
+    line = models.CharField(max_length=64, validators=[sha256])
+    painted = models.CharField(max_length=64, validators=[sha256])
+    width = models.PositiveIntegerField()
+    height = models.PositiveIntegerField()
+    order = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["sheet", "name"], name="view_name")]
+        ordering = ["order", "id"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Shot(models.Model):
+    """A cut: levels of drawings, and a timesheet that says which of them shows when."""
+
+    production = models.ForeignKey(Production, on_delete=models.CASCADE, related_name="shots")
+    sheet = models.ForeignKey(DesignSheet, on_delete=models.PROTECT, related_name="shots")
+    name = models.CharField(max_length=100)
+    fps = models.PositiveIntegerField(default=24, validators=[MinValueValidator(1), MaxValueValidator(120)])
+    created_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["production", "name"], name="shot_name")]
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Level(models.Model):
+    """A cel layer; ``order`` 0 is the bottom. All its drawings have one size."""
+
+    shot = models.ForeignKey(Shot, on_delete=models.CASCADE, related_name="levels")
+    name = models.CharField(max_length=16)
+    order = models.PositiveIntegerField(default=0)
+    width = models.PositiveIntegerField()
+    height = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["shot", "name"], name="level_name")]
+        ordering = ["order", "name"]
+
+    def __str__(self) -> str:
+        return f"{self.shot} {self.name}"
+
+
+class Drawing(models.Model):
+    """One line drawing of a level.
+
+    ``line`` is the artist's file, byte for byte; ``labels`` the label map of its segments (empty until a worker has
+    cut them), both named by content in the blob store.
+    """
+
+    level = models.ForeignKey(Level, on_delete=models.CASCADE, related_name="drawings")
+    number = models.PositiveIntegerField()
+    file_name = models.CharField(max_length=255)
+    line = models.CharField(max_length=64, validators=[sha256])
+    painted = models.CharField(
+        max_length=64, validators=[sha256], blank=True, default="", help_text="A painting that came with the drawing."
+    )
+    labels = models.CharField(max_length=64, validators=[sha256], blank=True, default="")
+    segment_count = models.PositiveIntegerField(null=True)
+    problem = models.CharField(max_length=300, blank=True, default="", help_text="Why no segments could be cut.")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["level", "number"], name="drawing_number")]
+        ordering = ["level", "number"]
+
+    def __str__(self) -> str:
+        return f"{self.level.name}{self.number:04}"
+
+
+class Exposure(models.Model):
+    """A line of the timesheet: from ``frame`` on, the level shows ``drawing`` (nothing when null)."""
+
+    level = models.ForeignKey(Level, on_delete=models.CASCADE, related_name="exposures")
+    frame = models.PositiveIntegerField(validators=[MinValueValidator(1)])
+    drawing = models.ForeignKey(Drawing, on_delete=models.CASCADE, null=True, related_name="exposures")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["level", "frame"], name="exposure_frame")]
+        ordering = ["frame"]
+
+    def __str__(self) -> str:
+        return f"{self.frame}: {self.drawing or 'x'}"
