@@ -7,11 +7,11 @@ Conventions, everywhere:
   entry key  1..65535 names a sheet entry for ever; 0 = unpainted.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cached_property
 from typing import Protocol
-from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
