@@ -14,7 +14,13 @@ from webapp.productions.models import ColorEntry, Drawing
 
 
 def correction_add(
-    *, drawing: Drawing, by: User, segments: Sequence[int], entry: int, tone: int = 0, client: uuid.UUID | None = None
+    *,
+    drawing: Drawing,
+    by: User | None,
+    segments: Sequence[int],
+    entry: int,
+    tone: int = 0,
+    client: uuid.UUID | None = None,
 ) -> Correction:
     """Give segments an entry and a tone (entry 0 takes the paint off). The same ``client`` twice counts once.
 
