@@ -25,7 +25,13 @@ class Appended(NamedTuple):
 
 @transaction.atomic
 def correction_add(
-    *, drawing: Drawing, by: User, segments: Sequence[int], entry: int, tone: int = 0, client: uuid.UUID | None = None
+    *,
+    drawing: Drawing,
+    by: User | None,
+    segments: Sequence[int],
+    entry: int,
+    tone: int = 0,
+    client: uuid.UUID | None = None,
 ) -> Appended:
     """Give segments an entry and a tone (entry 0 takes the paint off). The same ``client`` twice counts once.
 
@@ -44,7 +50,7 @@ def correction_add(
 
 
 @transaction.atomic
-def correction_undo(*, correction: Correction, by: User, client: uuid.UUID | None = None) -> Appended:
+def correction_undo(*, correction: Correction, by: User | None, client: uuid.UUID | None = None) -> Appended:
     """Take a correction back; undoing an undo brings it back again."""
     drawing = _locked(correction.drawing_id)
     if sent_before := _sent_before(drawing, client):
