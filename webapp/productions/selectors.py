@@ -1,6 +1,6 @@
 """Reads, all of them starting from the productions that the asker belongs to."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -32,12 +32,13 @@ def production_detail(*, user: User, production: Production) -> dict[str, Any]:
     return {**_shown(row), "event": number}
 
 
-def _rows(productions: QuerySet[Production], user: User) -> QuerySet[Production, dict[str, Any]]:
-    return (
+def _rows(productions: QuerySet[Production], user: User) -> QuerySet[Any, dict[str, Any]]:
+    rows = (
         productions.annotate(role=role_of(user))
         .annotate(shot_count=_count(Shot), character_count=_count(Character))
         .values("id", "name", "studio_id", "studio__name", "role", "shot_count", "character_count")
     )
+    return cast("QuerySet[Any, dict[str, Any]]", rows)
 
 
 def _count(model: type[Shot] | type[Character]) -> Coalesce:
@@ -89,4 +90,12 @@ def shot_get(*, user: User, pk: int) -> Shot:
     found = Shot.objects.select_related("production").filter(pk=pk, production__in=productions_for(user)).first()
     if found is None:
         raise NotThere("There is no such shot, or you are not a member of its production.")
+    return found
+
+
+def sheet_in(*, production: Production, pk: int) -> DesignSheet:
+    """A sheet of one of the production's characters. Raises NotThere."""
+    found = DesignSheet.objects.filter(pk=pk, character__production=production).first()
+    if found is None:
+        raise NotThere(f"{production} has no such sheet.")
     return found
