@@ -59,9 +59,7 @@ def warp(target: UInt8Array, reference: UInt8Array, *, placed: Placement | None 
 
 def place(target: UInt8Array, reference: UInt8Array) -> Placement:
     """A first guess: the same place, unless fitting the drawings' boxes brings the lines clearly closer."""
-    same = Placement(
-        reference.shape[1] / target.shape[1], reference.shape[0] / target.shape[0], 0.0, 0.0
-    )
+    same = Placement(reference.shape[1] / target.shape[1], reference.shape[0] / target.shape[0], 0.0, 0.0)
     fitted = _fit_boxes(line_box(target), line_box(reference))
     if fitted is None:
         return same
@@ -84,7 +82,7 @@ def line_box(planes: UInt8Array) -> tuple[int, int, int, int] | None:
 
 
 def line_distance(planes: UInt8Array, scale: float = 1.0) -> FloatArray:
-    """Distance to the nearest line at ``scale``, px of the scaled picture, clipped at CLIP; blank pages are all CLIP."""
+    """Distance to the nearest line at ``scale``, px of the scaled picture, clipped at CLIP; blank: all CLIP."""
     line = (planes != Plane.PAPER).astype(np.uint8)
     if scale < 1:
         size = max(1, round(line.shape[1] * scale)), max(1, round(line.shape[0] * scale))
@@ -93,10 +91,12 @@ def line_distance(planes: UInt8Array, scale: float = 1.0) -> FloatArray:
     if not line.any():
         return np.full(line.shape, CLIP, np.float32)
     distance = cv2.distanceTransform(1 - line, cv2.DIST_L2, 3)
-    return np.minimum(distance, np.float32(CLIP)).astype(np.float32)
+    return np.asarray(np.minimum(distance, CLIP), np.float32)
 
 
-def _fit_boxes(target: tuple[int, int, int, int] | None, reference: tuple[int, int, int, int] | None) -> Placement | None:
+def _fit_boxes(
+    target: tuple[int, int, int, int] | None, reference: tuple[int, int, int, int] | None
+) -> Placement | None:
     if target is None or reference is None:
         return None
     scale_x = (reference[2] - reference[0]) / (target[2] - target[0])
@@ -123,7 +123,7 @@ def _placed_distance(reference: UInt8Array, placed: Placement, scale: float, sha
         borderMode=cv2.BORDER_CONSTANT,
         borderValue=CLIP,
     )
-    return np.minimum(seen * np.float32(scale / size / own_scale), np.float32(CLIP)).astype(np.float32)
+    return np.asarray(np.minimum(seen * (scale / size / own_scale), CLIP), np.float32)
 
 
 def _boxed_distance(planes: UInt8Array) -> FloatArray:
@@ -154,7 +154,7 @@ def _grid(flow: FloatArray) -> tuple[FloatArray, FloatArray]:
     height, width = flow.shape[:2]
     x = flow[..., 0] + np.arange(width, dtype=np.float32)
     y = flow[..., 1] + np.arange(height, dtype=np.float32)[:, None]
-    return x, y
+    return np.asarray(x, np.float32), np.asarray(y, np.float32)
 
 
 def look_up(values: NDArray[np.int32], warped: Warp, outside: int) -> NDArray[np.int32]:
