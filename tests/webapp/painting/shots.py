@@ -77,7 +77,8 @@ def little_shot(lines: Sequence[bytes], *, view: bool = True, name: str = "c001"
         )  # fmt: skip
     uploader, _ = User.objects.get_or_create(username="uploader")
     shot = Shot.objects.create(production=production, sheet=sheet, name=name, created_by=uploader)
-    add_level(shot, lines, SIZE)
+    if lines:
+        add_level(shot, lines, SIZE)
     return shot
 
 
