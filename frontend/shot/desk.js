@@ -2,12 +2,13 @@
 /** The painter's desk: what is on it, and what a person can do there. Commands and panels use this and nothing else. */
 import { ApiError, drawings, shots } from "../api.js";
 import { toast } from "../components/toast.js";
-import { paletteTable, toneColor } from "../canvas/palette.js";
+import { paletteTable, toneColor, TONES } from "../canvas/palette.js";
 import { Signal } from "../signal.js";
 import { History, stepsOf } from "./history.js";
 import { Loader } from "./loader.js";
 import { Outbox } from "./outbox.js";
 import { Paintings } from "./paintings.js";
+import { PAPERS } from "./papers.js";
 import { Playback } from "./playback.js";
 import { loadPrefs, savePrefs } from "./prefs.js";
 import { Proxies } from "./proxies.js";
@@ -23,8 +24,6 @@ import { nextUnsure } from "./unsure.js";
 /** @typedef {"bucket" | "dropper" | "eraser" | "hand"} Tool */
 /** @typedef {"frame" | "tool" | "colour" | "view" | "run" | "sheet" | "play" | "history" | "mark" | "connection"} Aspect */
 
-export const PAPERS = ["checker", "#f4f2ec", "#3a3d44"];
-export const PAPER_NAMES = ["checked", "white", "dark"];
 const BEFORE = "#e8590c"; // onion skin of the drawing before: warm
 const AFTER = "#1c7ed6"; // and of the one after: cold
 
@@ -33,6 +32,9 @@ export class Desk {
   changed = new Signal();
   /** A drawing's picture on the server is newer than before. @type {Signal<number>} */
   revised = new Signal();
+
+  /** Something that is not on the desk itself is wanted. @type {Signal<"find" | "export" | "help">} */
+  asked = new Signal();
 
   paintings = new Paintings();
   history = new History();
@@ -286,7 +288,25 @@ export class Desk {
     this.goTo(this.frame);
   }
 
+  /** @param {1 | -1} direction */
+  stepLevel(direction) {
+    const levels = [...this.shot.levels].sort((a, b) => a.order - b.order);
+    const next = levels[levels.findIndex((level) => level === this.level) + direction];
+    if (next) this.chooseLevel(next);
+  }
+
+  unmark() {
+    this.marked = null;
+    this.stage.mark(this.hover, null);
+    this.changed.emit("mark");
+  }
+
   // --- colours and tools ---
+
+  toggleOnlyUnpainted() {
+    this.onlyUnpainted = !this.onlyUnpainted;
+    this.changed.emit("tool");
+  }
 
   /** @param {Tool} tool */
   chooseTool(tool) {
@@ -308,6 +328,27 @@ export class Desk {
     if (this.tool === "eraser" || this.tool === "dropper") this.tool = "bucket";
     this.changed.emit("colour");
     this.changed.emit("tool");
+  }
+
+  /** @param {number} tone */
+  hasTone(tone) {
+    const entry = this.entryOf(this.entry);
+    return entry !== undefined && entry[TONES[tone]] !== null;
+  }
+
+  stepTone() {
+    for (let i = 1; i <= 4; i++) {
+      const tone = /** @type {T.Tone} */ ((this.tone + i) % 4);
+      if (this.hasTone(tone)) return this.chooseColour(this.entry, tone);
+    }
+  }
+
+  /** @param {1 | -1} direction */
+  stepColour(direction) {
+    const entries = this.sheet.entries;
+    const at = entries.findIndex((entry) => entry.key === this.entry);
+    const next = entries[(at + direction + entries.length) % entries.length];
+    if (next) this.chooseColour(next.key);
   }
 
   /** The chosen colour as "#rrggbbaa". */
