@@ -1,0 +1,21 @@
+"""Matchers: which reference colour includes each segment. All have the one method of ``types.Matcher``."""
+
+from inference.matching.flow import FlowVote
+from inference.matching.pairs import PairVote
+from inference.types import Matcher
+
+MATCHERS: dict[str, type[Matcher]] = {PairVote.name: PairVote, FlowVote.name: FlowVote}
+DEFAULT = PairVote.name
+
+
+def matcher_named(name: str) -> Matcher:
+    """A matcher by its name in MATCHERS. Raises KeyError."""
+    return MATCHERS[name]()
+
+
+def default_matcher() -> Matcher:
+    """The best matcher that needs no weight files."""
+    return matcher_named(DEFAULT)
+
+
+__all__ = ["DEFAULT", "MATCHERS", "FlowVote", "PairVote", "default_matcher", "matcher_named"]

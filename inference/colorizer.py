@@ -1,0 +1,47 @@
+"""The main path: drawings in, paintings out.
+
+Lines become segments (`lineart`, `segments`), segments meet the painted ones of a reference (`warping`, `matching`),
+and the likeliest colours become a painting (`painting`).
+"""
+
+from collections.abc import Iterator, Sequence
+
+from inference.errors import NothingToColourFrom
+from inference.matching import default_matcher
+from inference.painting import paint
+from inference.segments import segment
+from inference.sheet import nearest_view
+from inference.types import LineArt, Matcher, Painting, Reference, Segments, Sheet
+
+
+class Colorizer:
+    """Colours drawings with one matcher; holds no state between calls."""
+
+    def __init__(self, matcher: Matcher | None = None) -> None:
+        self.matcher = matcher or default_matcher()
+
+    def colorize_keyframe(self, frame: LineArt, sheet: Sheet) -> Painting:
+        """Colour a drawing from the sheet's nearest reference view.
+
+        Raises NothingToColourFrom when the sheet has no views, NoSegments when the drawing is all line.
+        """
+        return self.colorize_drawing(frame, segment(frame), [nearest_view(frame, sheet.views)])
+
+    def colorize_sequence(self, frames: Sequence[LineArt], start: Reference) -> Iterator[Painting]:
+        """Carry the colours of a painted drawing through the drawings that follow it, in their order.
+
+        Each result is yielded at once and becomes, beside ``start``, a reference of the next drawing.
+        """
+        previous = start
+        for frame in frames:
+            segments = segment(frame)
+            references = [previous] if previous is start else [previous, start]
+            painting = self.colorize_drawing(frame, segments, references)
+            yield painting
+            previous = Reference(frame, segments, painting)
+
+    def colorize_drawing(self, frame: LineArt, segments: Segments, references: Sequence[Reference]) -> Painting:
+        """Colour one drawing from painted ones, the most trusted first. Raises NothingToColourFrom without any."""
+        if not references:
+            raise NothingToColourFrom(f"{frame.name}: no painted drawing to take colours from. Paint one first.")
+        return paint(self.matcher.match(frame, segments, references))

@@ -1,0 +1,50 @@
+"""The plain flow vote: each target segment takes the colours that optical flow brings into it. Our baseline."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from inference.errors import NothingToColourFrom
+from inference.matching.votes import background_label, color_index, colors_of, filled_labels, line_agreement, overlap
+from inference.types import FloatArray, LineArt, Matches, Reference, Segments
+from inference.warping import look_up, warp
+
+
+class FlowVote:
+    """Warps each reference's colours onto the drawing and counts them per segment."""
+
+    name = "flow"
+
+    def match(self, line_art: LineArt, segments: Segments, references: Sequence[Reference]) -> Matches:
+        """Shares of the warped colours in each segment. Several references: the better its lines agree with the
+        drawing inside a segment, the more a reference weighs there.
+
+        Raises NothingToColourFrom when ``references`` is empty.
+        """
+        if not references:
+            raise NothingToColourFrom(f"{line_art.name}: no painted drawing to take colours from. Paint one first.")
+        colors = colors_of([reference.painting for reference in references])
+        probability = np.zeros((segments.count + 1, len(colors)), np.float32)
+        weight = np.zeros(segments.count + 1, np.float32)
+        best = np.zeros(segments.count + 1, np.float32)
+        for reference in references:
+            warped = warp(line_art.planes, reference.line_art.planes)
+            index = color_index(reference.painting, colors) + 1  # 0 = unpainted
+            came_from = look_up(index[filled_labels(reference)], warped, int(index[background_label(reference.segments)]))
+            votes = overlap(segments, came_from, len(colors) + 1)
+            agreement = line_agreement(segments, warped)
+            trust = agreement**TRUST_POWER
+            probability += shares(votes[:, 1:]) * trust[:, None]
+            weight += trust
+            best = np.maximum(best, agreement)
+        probability = shares(probability)
+        return Matches(colors=colors, probability=probability, novelty=1 - best)
+
+
+# Votes of a reference whose lines lie elsewhere are noise: two references hurt when weighed alike.
+TRUST_POWER = 8
+
+
+def shares(votes: FloatArray) -> FloatArray:
+    """Rows scaled to sum 1; empty rows stay 0."""
+    return votes / np.maximum(votes.sum(axis=1, keepdims=True), np.float32(1e-9))

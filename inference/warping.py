@@ -1,0 +1,166 @@
+"""Flow between two drawings: for every pixel of one, the place in the other that it came from.
+
+Legend: target = the drawing to colour, reference = the painted one. Flow is estimated on distance-to-line maps, which
+are smooth where drawings are empty, at a working size of about 800 px.
+"""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from inference.types import FloatArray, Plane, UInt8Array
+
+WORKING_SIDE = 800  # px, longer side: measured best for its cost
+CLIP = 32.0  # px at working size: further away all is equally far
+# A box fit must bring the lines this much closer than no fit, or a raised arm would move the whole character.
+_FIT_GAIN = 0.85
+_SHAPE_SIDE = 128  # px, for comparing whole shapes
+
+
+class Placement(NamedTuple):
+    """Where a target pixel lies in the reference before any flow: ``(x * scale_x + x0, y * scale_y + y0)``."""
+
+    scale_x: float
+    scale_y: float
+    x0: float
+    y0: float
+
+
+@dataclass(frozen=True, eq=False)
+class Warp:
+    """For each target pixel its place in the reference, and how well the lines agree there."""
+
+    x: FloatArray  # (H, W) px in the reference
+    y: FloatArray  # (H, W)
+    mismatch: FloatArray  # (H, W) in [0, 1]: difference of the distances to the nearest line, 1 = CLIP or more
+
+
+def warp(target: UInt8Array, reference: UInt8Array, *, placed: Placement | None = None) -> Warp:
+    """DIS optical flow (Kroeger et al., ECCV 2016) between the line planes of two drawings, of any two sizes."""
+    height, width = target.shape
+    placed = placed or place(target, reference)
+    scale = min(1.0, WORKING_SIDE / max(height, width))
+    here = line_distance(target, scale)
+    there = _placed_distance(reference, placed, scale, here.shape)
+    flow = _dis(here, there)
+    back_there = cv2.remap(there, *_grid(flow), cv2.INTER_LINEAR, borderValue=CLIP)
+    mismatch = np.minimum(np.abs(here - back_there) / CLIP, 1)
+    full = cv2.resize(flow, (width, height), interpolation=cv2.INTER_LINEAR) / np.float32(scale)
+    x, y = _grid(full)
+    return Warp(
+        x=x * np.float32(placed.scale_x) + np.float32(placed.x0),
+        y=y * np.float32(placed.scale_y) + np.float32(placed.y0),
+        mismatch=cv2.resize(mismatch, (width, height), interpolation=cv2.INTER_LINEAR),
+    )
+
+
+def place(target: UInt8Array, reference: UInt8Array) -> Placement:
+    """A first guess: the same place, unless fitting the drawings' boxes brings the lines clearly closer."""
+    same = Placement(
+        reference.shape[1] / target.shape[1], reference.shape[0] / target.shape[0], 0.0, 0.0
+    )
+    fitted = _fit_boxes(line_box(target), line_box(reference))
+    if fitted is None:
+        return same
+    scale = min(1.0, WORKING_SIDE / 2 / max(target.shape))
+    here = line_distance(target, scale)
+    apart = [np.abs(here - _placed_distance(reference, p, scale, here.shape)).mean() for p in (same, fitted)]
+    return fitted if apart[1] < _FIT_GAIN * apart[0] else same
+
+
+def shape_distance(one: UInt8Array, other: UInt8Array) -> float:
+    """How far two drawings' lines lie apart, in [0, 1], once both are scaled into one box (a chamfer distance)."""
+    boxed = [_boxed_distance(planes) for planes in (one, other)]
+    return float(np.abs(boxed[0] - boxed[1]).mean() / CLIP)
+
+
+def line_box(planes: UInt8Array) -> tuple[int, int, int, int] | None:
+    """(xmin, ymin, xmax, ymax), max exclusive, around every line; None on a blank page."""
+    x, y, width, height = cv2.boundingRect((planes != Plane.PAPER).astype(np.uint8))
+    return (x, y, x + width, y + height) if width else None
+
+
+def line_distance(planes: UInt8Array, scale: float = 1.0) -> FloatArray:
+    """Distance to the nearest line at ``scale``, px of the scaled picture, clipped at CLIP; blank pages are all CLIP."""
+    line = (planes != Plane.PAPER).astype(np.uint8)
+    if scale < 1:
+        size = max(1, round(line.shape[1] * scale)), max(1, round(line.shape[0] * scale))
+        # Area averaging of 255s: even a hair leaves a trace of a line.
+        line = (cv2.resize(line * np.uint8(255), size, interpolation=cv2.INTER_AREA) > 0).astype(np.uint8)
+    if not line.any():
+        return np.full(line.shape, CLIP, np.float32)
+    distance = cv2.distanceTransform(1 - line, cv2.DIST_L2, 3)
+    return np.minimum(distance, np.float32(CLIP)).astype(np.float32)
+
+
+def _fit_boxes(target: tuple[int, int, int, int] | None, reference: tuple[int, int, int, int] | None) -> Placement | None:
+    if target is None or reference is None:
+        return None
+    scale_x = (reference[2] - reference[0]) / (target[2] - target[0])
+    scale_y = (reference[3] - reference[1]) / (target[3] - target[1])
+    return Placement(scale_x, scale_y, reference[0] - target[0] * scale_x, reference[1] - target[1] * scale_y)
+
+
+def _placed_distance(reference: UInt8Array, placed: Placement, scale: float, shape: tuple[int, ...]) -> FloatArray:
+    """The reference's distance map (h, w) as the target's working picture would see it."""
+    size = float(np.sqrt(abs(placed.scale_x * placed.scale_y)))
+    own_scale = min(1.0, scale / size)
+    distance = line_distance(reference, own_scale)
+    to_reference = np.array(
+        [
+            [placed.scale_x / scale * own_scale, 0, placed.x0 * own_scale],
+            [0, placed.scale_y / scale * own_scale, placed.y0 * own_scale],
+        ]
+    )
+    seen = cv2.warpAffine(
+        distance,
+        to_reference,
+        (shape[1], shape[0]),
+        flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
+        borderMode=cv2.BORDER_CONSTANT,
+        borderValue=CLIP,
+    )
+    return np.minimum(seen * np.float32(scale / size / own_scale), np.float32(CLIP)).astype(np.float32)
+
+
+def _boxed_distance(planes: UInt8Array) -> FloatArray:
+    box = line_box(planes)
+    if box is None:
+        return np.full((_SHAPE_SIDE, _SHAPE_SIDE), CLIP, np.float32)
+    inside = (planes[box[1] : box[3], box[0] : box[2]] != Plane.PAPER).astype(np.uint8) * np.uint8(255)
+    small = cv2.resize(inside, (_SHAPE_SIDE, _SHAPE_SIDE), interpolation=cv2.INTER_AREA)
+    return line_distance(small)
+
+
+def _dis(here: FloatArray, there: FloatArray) -> FloatArray:
+    """(h, w, 2) dx, dy from ``here`` to ``there``."""
+    height, width = here.shape
+    # DIS wants a few patches at its coarsest level.
+    pad = max(0, 32 - height), max(0, 32 - width)
+    byte = [
+        cv2.copyMakeBorder((d * (255 / CLIP)).astype(np.uint8), 0, pad[0], 0, pad[1], cv2.BORDER_REPLICATE)
+        for d in (here, there)
+    ]
+    dis = cv2.DISOpticalFlow.create(cv2.DISOPTICAL_FLOW_PRESET_MEDIUM)
+    flow = dis.calc(byte[0], byte[1], None)  # type: ignore[call-overload]
+    return np.asarray(flow, np.float32)[:height, :width]
+
+
+def _grid(flow: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """x, y (h, w) that the flow (h, w, 2) leads each pixel to."""
+    height, width = flow.shape[:2]
+    x = flow[..., 0] + np.arange(width, dtype=np.float32)
+    y = flow[..., 1] + np.arange(height, dtype=np.float32)[:, None]
+    return x, y
+
+
+def look_up(values: NDArray[np.int32], warped: Warp, outside: int) -> NDArray[np.int32]:
+    """(H, W) what a reference map (h, w) holds where each target pixel came from; ``outside`` beyond its edges."""
+    height, width = values.shape
+    x, y = np.rint(warped.x).astype(np.int32), np.rint(warped.y).astype(np.int32)
+    inside = (x >= 0) & (y >= 0) & (x < width) & (y < height)
+    found = values[np.clip(y, 0, height - 1), np.clip(x, 0, width - 1)]
+    return np.where(inside, found, np.int32(outside)).astype(np.int32)
