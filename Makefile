@@ -16,7 +16,7 @@ $(BIN)/.installed: pyproject.toml constraints.txt
 	touch $@
 
 demo: install
-	@$(BIN)/python -m webapp.launch
+	@$(BIN)/python -m webapp.launch --stop-with-parent
 
 test: install
 	$(BIN)/python -m pytest

@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "webapp.painting",
     "webapp.exchange",
     "webapp.demo",
+    "webapp.launch",
 ]
 
 MIDDLEWARE = [

@@ -119,7 +119,7 @@ class Postgres:
         self._wait()
         self._make_database()
 
-    def launch(self) -> None:
+    def launch(self) -> subprocess.Popen[bytes]:
         """Start the server of an existing cluster without waiting for it."""
         self._clear_stale_locks()
         options: list[str | Path] = ["-k", self.socket_dir, "-c", "listen_addresses=", "-c", "max_connections=200"]
@@ -133,6 +133,7 @@ class Postgres:
                 user=runs_as(),
                 death_signal=signal.SIGINT,
             )
+        return self.process
 
     def stop(self) -> None:
         """Fast shutdown: sessions are cut, what was committed is safe."""

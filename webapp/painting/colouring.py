@@ -13,7 +13,7 @@ from webapp.painting import engine
 from webapp.painting.claims import Claim, ClaimLost, run_claim
 from webapp.painting.final import FinalPainting, final_painting
 from webapp.painting.models import Proposal, Run
-from webapp.painting.plan import Source, Step, carry_plan
+from webapp.painting.plan import carry_plan
 from webapp.painting.preparing import drawing_prepare
 from webapp.productions.models import Drawing
 
@@ -82,31 +82,27 @@ def _colour_levels(claim: Claim, run: Run, drawings: Sequence[Drawing], skipped:
     """Whether every drawing has its proposal now; False when the run was cancelled."""
     painter = engine.ShotPainter(run.shot.sheet, run.matcher)
     painted = set(Proposal.objects.filter(run=run, drawing__in=drawings).values_list("drawing_id", flat=True))
-    for target, source, keyframe in _steps(drawings):
+    for target, sources, keyframe in _steps(drawings):
         if target.pk in painted:  # by an earlier attempt
             continue
         if claim.cancelled():
             return False
         claim.at = str(target)
-        painting = _paint(painter, target, source, keyframe)
+        painting = _paint(painter, target, sources, keyframe)
         painted.add(target.pk)
         claim.propose(target, painting, done=len(painted) + skipped)
     return True
 
 
-def _steps(drawings: Sequence[Drawing]) -> list[tuple[Drawing, Drawing | Source, bool]]:
-    """(target, source, whether the target is a keyframe), level by level."""
-    steps: list[tuple[Drawing, Drawing | Source, bool]] = []
+def _steps(drawings: Sequence[Drawing]) -> list[tuple[Drawing, list[Drawing], bool]]:
+    """(target, sources, whether the target is a keyframe), level by level."""
+    steps: list[tuple[Drawing, list[Drawing], bool]] = []
     for level in dict.fromkeys(drawing.level_id for drawing in drawings):
         row = [drawing for drawing in drawings if drawing.level_id == level]
         keyframes = [_is_keyframe(drawing) for drawing in row]
         plan = carry_plan(keyframes, carriers=[(drawing.segment_count or 0) > 1 for drawing in row])
-        steps += [(row[s.target], _source(row, s), keyframes[s.target]) for s in plan]
+        steps += [(row[s.target], [row[source] for source in s.sources], keyframes[s.target]) for s in plan]
     return steps
-
-
-def _source(row: Sequence[Drawing], step: Step) -> Drawing | Source:
-    return step.source if isinstance(step.source, Source) else row[step.source]
 
 
 def _is_keyframe(drawing: Drawing) -> bool:
@@ -114,10 +110,10 @@ def _is_keyframe(drawing: Drawing) -> bool:
     return bool(decided.size and decided.mean() >= KEYFRAME_SHARE)
 
 
-def _paint(painter: engine.ShotPainter, target: Drawing, source: Drawing | Source, keyframe: bool) -> FinalPainting:
-    if isinstance(source, Drawing):
-        # Read now: a painter may have corrected it a moment ago.
-        return painter.from_drawing(target, source, final_painting(source))
+def _paint(painter: engine.ShotPainter, target: Drawing, sources: Sequence[Drawing], keyframe: bool) -> FinalPainting:
+    if sources:
+        # Read now: a painter may have corrected them a moment ago.
+        return painter.from_drawings(target, [(source, final_painting(source)) for source in sources])
     if keyframe and not painter.has_views:
         return _nothing(target)  # people have painted it; nothing tells about the rest
     return painter.from_sheet(target)

@@ -3,6 +3,7 @@
 Rows and blobs go in, ``FinalPainting`` (nothing of it by a person) comes out.
 """
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -13,9 +14,9 @@ from inference.errors import ShiageError as EngineRefused
 from inference.formats import read_image
 from inference.formats.labelmap import decode_labels, encode_labels
 from inference.lineart import read_line_art
-from inference.matching import make_matcher
+from inference.matching import MATCHERS, default_matcher, matcher_named
 from inference.segments import segment, segments_from_labels
-from inference.sheet import from_hex, painting_from_colors
+from inference.sheet import from_hex, nearest_view, painting_from_colors
 from inference.types import ColorEntry, LineArt, Painting, Reference, Segments, Sheet
 from webapp.painting.final import FinalPainting
 from webapp.productions.blobs import blob_get
@@ -51,7 +52,9 @@ class ShotPainter:
         entries = _entries(sheet)
         views = tuple(_view(view, Sheet(entries)) for view in sheet.views.all())
         self._sheet = Sheet(entries, views)
-        self._colorizer = Colorizer(make_matcher(matcher))
+        if matcher and matcher not in MATCHERS:
+            raise EngineRefused(f"There is no matcher {matcher!r}; choose one of {', '.join(MATCHERS)}.")
+        self._colorizer = Colorizer(matcher_named(matcher) if matcher else default_matcher())
 
     @property
     def has_views(self) -> bool:
@@ -61,13 +64,14 @@ class ShotPainter:
     def from_sheet(self, drawing: Drawing) -> FinalPainting:
         """Colours from the sheet's nearest reference view. Raises EngineRefused."""
         line_art, segments = _load(drawing)
-        return _from_engine(self._colorizer.colorize_keyframe(line_art, segments, self._sheet))
+        view = nearest_view(line_art, self._sheet.views)
+        return _from_engine(self._colorizer.colorize_drawing(line_art, segments, [view]))
 
-    def from_drawing(self, drawing: Drawing, source: Drawing, painting: FinalPainting) -> FinalPainting:
-        """Colours from another drawing as it is painted now. Raises EngineRefused."""
+    def from_drawings(self, drawing: Drawing, sources: Sequence[tuple[Drawing, FinalPainting]]) -> FinalPainting:
+        """Colours from other drawings as they are painted now, the most trusted first. Raises EngineRefused."""
         line_art, segments = _load(drawing)
-        reference = Reference(*_load(source), _to_engine(painting))
-        return _from_engine(self._colorizer.colorize_drawing(line_art, segments, [reference]))
+        references = [Reference(*_load(source), _to_engine(painting)) for source, painting in sources]
+        return _from_engine(self._colorizer.colorize_drawing(line_art, segments, references))
 
 
 def _load(drawing: Drawing) -> tuple[LineArt, Segments]:
@@ -75,8 +79,9 @@ def _load(drawing: Drawing) -> tuple[LineArt, Segments]:
     return _load_blobs(drawing.line, drawing.labels, drawing.file_name, level.width, level.height)
 
 
-# What is coloured now is what the next drawing takes its colours from. Blobs never change, so neither does this.
-@lru_cache(maxsize=3)
+# A drawing, the one before it and the keyframe: what is coloured now is needed again for the next drawing.
+# Blobs never change, so neither does this.
+@lru_cache(maxsize=4)
 def _load_blobs(line: str, labels: str, name: str, width: int, height: int) -> tuple[LineArt, Segments]:
     line_art = read_line_art(blob_get(line), name)
     return line_art, segments_from_labels(decode_labels(blob_get(labels), width, height))
@@ -115,4 +120,4 @@ def _from_engine(painting: Painting) -> FinalPainting:
 
 
 def _to_engine(painting: FinalPainting) -> Painting:
-    return Painting(painting.entry, painting.tone, painting.confidence.astype(np.float32) / 255)
+    return Painting(painting.entry, painting.tone, (painting.confidence / 255).astype(np.float32))

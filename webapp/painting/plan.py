@@ -1,29 +1,25 @@
 """In which order the drawings of a level are coloured, and each from what."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from enum import Enum
+from typing import NamedTuple
 
 
-class Source(Enum):
-    """Where a drawing's colours come from when they do not come from another drawing."""
+class Step(NamedTuple):
+    """Colour drawing ``target`` from the drawings ``sources`` (indices into the level, the most trusted first).
 
-    SHEET = "sheet"  # the nearest reference view
-
-
-@dataclass(frozen=True)
-class Step:
-    """Colour drawing ``target`` from drawing ``source`` (indices into the level), or from the sheet."""
+    Without sources the colours come from the sheet.
+    """
 
     target: int
-    source: int | Source
+    sources: tuple[int, ...]
 
 
 def carry_plan(keyframes: Sequence[bool], carriers: Sequence[bool]) -> list[Step]:
     """The steps for one level, in order; every drawing is the target of exactly one.
 
     ``keyframes[i]``: people have decided drawing i's colours. Colours are carried from keyframes outward: forwards up
-    to the next keyframe, and backwards before the first. Without any, the first drawing comes from the sheet.
+    to the next keyframe, and backwards before the first; each drawing sees its neighbour and, beside it, the keyframe
+    it all came from, so that an error does not grow. Without any keyframe the first drawing comes from the sheet.
     ``carriers[i]``: drawing i has something to carry; a blank page has not, so its neighbours look past it.
     What a keyframe leaves open comes from the keyframe before it, and in the first one from the sheet.
     """
@@ -32,22 +28,21 @@ def carry_plan(keyframes: Sequence[bool], carriers: Sequence[bool]) -> list[Step
         return []
     starts = [i for i in range(count) if keyframes[i] and carriers[i]]
     first = starts[0] if starts else next((i for i in range(count) if carriers[i]), 0)
-    steps: list[Step] = []
-    source: int | Source = Source.SHEET
-    for key in starts:
-        steps.append(Step(key, source))
-        source = key
-    steps += _carry(range(first, count), carriers, done=set(starts))
-    steps += _carry(range(first, -1, -1), carriers, done={*starts, *range(first, count)})
-    return steps
+    between_starts = [Step(key, tuple(starts[max(0, at - 1) : at])) for at, key in enumerate(starts)]
+    forwards = _carry(range(first, count), starts, carriers)
+    backwards = _carry(range(first, -1, -1), starts, carriers)
+    return between_starts + forwards + [step for step in backwards if step.target != first]
 
 
-def _carry(order: range, carriers: Sequence[bool], done: set[int]) -> list[Step]:
+def _carry(order: range, starts: Sequence[int], carriers: Sequence[bool]) -> list[Step]:
     steps: list[Step] = []
-    source: int | Source = Source.SHEET
+    sources: tuple[int, ...] = ()
     for target in order:
-        if target not in done:
-            steps.append(Step(target, source))
+        if target in starts:
+            sources = (target,)
+            continue
+        steps.append(Step(target, sources))
         if carriers[target]:
-            source = target
+            origin = sources[-1:] or (target,)
+            sources = (target,) if origin == (target,) else (target, *origin)
     return steps

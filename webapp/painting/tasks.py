@@ -1,4 +1,4 @@
-"""What workers do, by the id of a row. Messages may come twice, late, or never: the rows decide (``claims``, ``sweep``).
+"""What workers do, by the id of a row. Messages may come twice, late or never: the rows decide (`claims`, `sweep`).
 
 The web process imports this file to send messages, so everything that loads the engine is imported inside.
 """

@@ -3,6 +3,7 @@
 import logging
 import signal
 import threading
+from pathlib import Path
 from typing import Any
 
 import dramatiq
@@ -23,13 +24,19 @@ class Command(BaseCommand):
         parser.add_argument("--threads", type=int, default=1, help="How many jobs at a time (default: 1).")
         parser.add_argument("--queues", nargs="*", default=None, help="Take jobs from these queues only.")
 
-    def handle(self, *, threads: int, queues: list[str] | None, **options: Any) -> None:
+        parser.add_argument("--ready-file", type=Path, help="Make this empty file when jobs are taken.")
+
+    def handle(
+        self, *, threads: int, queues: list[str] | None, ready_file: Path | None, **options: Any
+    ) -> None:  # fmt: skip
         """Runs until SIGTERM or SIGINT."""
         asked_to_stop = threading.Event()
         for how in (signal.SIGTERM, signal.SIGINT):
             signal.signal(how, lambda *_: asked_to_stop.set())
         worker = _start(threads, queues)
-        log.warning("worker is ready")
+        if ready_file:
+            ready_file.touch()
+        log.info("takes jobs now")
         asked_to_stop.wait()
         _stop(worker)
 
