@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "webapp.painting",
     "webapp.exchange",
     "webapp.demo",
+    "webapp.launch",
 ]
 
 MIDDLEWARE = [
@@ -74,10 +75,19 @@ TEMPLATES = [
 DATABASE_URL = env.text("DATABASE_URL", "")
 if not DATABASE_URL:
     raise ImproperlyConfigured("DATABASE_URL is not set, e.g. postgresql://user@127.0.0.1/shiage (`make demo` sets it)")
-DATABASES = {"default": dj_database_url.parse(DATABASE_URL, conn_max_age=60, conn_health_checks=True)}
+# Under ASGI every request has a thread of its own, so connections kept by a thread are never met again: the web process
+# takes them from a pool instead (``asgi.py`` asks for it).
+DATABASE_POOL = env.number("DATABASE_POOL", 0)
+DATABASES = {
+    "default": dj_database_url.parse(DATABASE_URL, conn_max_age=0 if DATABASE_POOL else 60, conn_health_checks=True)
+}
+if DATABASE_POOL:
+    pool = {"min_size": 1, "max_size": DATABASE_POOL, "timeout": 20}
+    DATABASES["default"].setdefault("OPTIONS", {})["pool"] = pool  # type: ignore[typeddict-item]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CHANNEL_LAYERS = {"default": {"BACKEND": "channels.layers.InMemoryChannelLayer"}}
+EVENTS_RECHECK = 5  # s after which a websocket asks again whether its reader is still a member
 DRAMATIQ_BROKER = broker_settings(env.text("DRAMATIQ_BROKER_URL", DATABASE_URL))
 
 AUTH_USER_MODEL = "accounts.User"
@@ -96,12 +106,16 @@ LOGIN_URL = "/sign-in"
 LOGIN_REDIRECT_URL = "/"
 
 REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
+    "DEFAULT_AUTHENTICATION_CLASSES": ["webapp.api.doors.CookieSession"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "webapp.api.doors.OneAnswer",
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "webapp.api.errors.exception_handler",
     "DEFAULT_THROTTLE_RATES": {"sign-in": "20/min"},
+    # Proxies in front of us whose X-Forwarded-For may be believed; 0 = none.
+    "NUM_PROXIES": env.number("NUM_PROXIES", 0),
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Shiage",
@@ -109,12 +123,28 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
     "SCHEMA_PATH_PREFIX": "/api/v1",
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "webapp.api.schema.add_error_answers",
+    ],
+    "ENUM_NAME_OVERRIDES": {
+        "RoleEnum": "webapp.accounts.models.Role",
+        "RunStatusEnum": "webapp.painting.models.RunStatus",
+        "CategoryEnum": "webapp.productions.models.Category",
+    },
 }
 
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "frontend"]
-STATIC_ROOT = DATA_DIR / "static"
+STATICFILES_FINDERS = [
+    "webapp.api.static.FrontendFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+]
 WHITENOISE_USE_FINDERS = True  # the modules are served as they lie in frontend/: no build, no collectstatic
+WHITENOISE_AUTOREFRESH = DEBUG
+# Modules import each other by fixed names, so browsers must ask each time; the ETag makes the answer short.
+WHITENOISE_MAX_AGE = 0  # s
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 MEDIA_ROOT = DATA_DIR / "media"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -139,6 +169,7 @@ CONTENT_SECURITY_POLICY = {
     },
 }
 SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "webapp.api.errors.csrf_failure"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = env.flag("HTTPS", False)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.flag("HTTPS", False) else None

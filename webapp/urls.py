@@ -1,4 +1,23 @@
-from django.contrib import admin
-from django.urls import path
+"""Pages, API, admin. The websocket's address is in ``asgi.py``."""
 
-urlpatterns = [path("admin/", admin.site.urls)]
+from django.contrib import admin
+from django.urls import include, path, re_path
+
+from webapp.api.errors import api_not_found
+from webapp.api.pages import Page, SignInLink, SignInPage
+
+urlpatterns = [
+    path("", Page.as_view()),
+    path("productions/<int:pk>", Page.as_view()),
+    path("shots/<int:pk>", Page.as_view()),
+    path("sheets/<int:pk>", Page.as_view()),
+    path("sign-in", SignInPage.as_view()),
+    path("sign-in/link", SignInLink.as_view()),
+    path("api/v1/", include("webapp.api.urls")),
+    re_path("^api/", api_not_found),
+    path("admin/", admin.site.urls),
+]
+
+handler400 = "webapp.api.errors.bad_request"
+handler404 = "webapp.api.errors.not_found"
+handler500 = "webapp.api.errors.server_error"

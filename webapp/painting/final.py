@@ -1,9 +1,11 @@
 """final = latest proposal + corrections in order."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from django.db.models import F
 from numpy.typing import NDArray
 
 from webapp.painting.models import Correction, Proposal
@@ -19,6 +21,11 @@ class FinalPainting:
     confidence: NDArray[np.uint8]  # 255 = certain
     by_person: NDArray[np.bool_]
 
+    @property
+    def unpainted(self) -> int:
+        """How many segments have no colour."""
+        return int((self.entry[1:] == 0).sum())
+
 
 def corrections_in_force(corrections: Sequence[Correction]) -> list[Correction]:
     """Those paintings that no undo in force takes back, in order. An undo can itself be undone (redo)."""
@@ -30,11 +37,36 @@ def corrections_in_force(corrections: Sequence[Correction]) -> list[Correction]:
 
 
 def final_painting(drawing: Drawing) -> FinalPainting:
-    """The colours of a drawing whose segments have been cut; what speaks of another label map is left out."""
-    rows = (drawing.segment_count or 0) + 1
-    proposal = Proposal.objects.filter(drawing=drawing, labels=drawing.labels).order_by("-id").first()
-    final = _unpack(proposal, rows)
-    corrections = list(Correction.objects.filter(drawing=drawing, labels=drawing.labels).order_by("id"))
+    """The colours of one drawing."""
+    return final_paintings([drawing])[drawing.pk]
+
+
+def final_paintings(drawings: Sequence[Drawing]) -> dict[int, FinalPainting]:
+    """The colours of drawings by their id, in two queries however many they are.
+
+    What speaks of another label map than the drawing's present one is left out; a drawing whose segments are not
+    cut yet has one row.
+    """
+    proposals = _latest_proposals(drawings)
+    corrections = _corrections(drawings)
+    return {d.pk: _final(d, proposals.get(d.pk), corrections[d.pk]) for d in drawings}
+
+
+def _latest_proposals(drawings: Sequence[Drawing]) -> dict[int, Proposal]:
+    of_these = Proposal.objects.filter(drawing__in=drawings, labels=F("drawing__labels"))
+    return {p.drawing_id: p for p in of_these.order_by("drawing_id", "-id").distinct("drawing_id")}
+
+
+def _corrections(drawings: Sequence[Drawing]) -> dict[int, list[Correction]]:
+    by_drawing: dict[int, list[Correction]] = defaultdict(list)
+    of_these = Correction.objects.filter(drawing__in=drawings, labels=F("drawing__labels"))
+    for correction in of_these.order_by("id"):
+        by_drawing[correction.drawing_id].append(correction)
+    return by_drawing
+
+
+def _final(drawing: Drawing, proposal: Proposal | None, corrections: Sequence[Correction]) -> FinalPainting:
+    final = _unpack(proposal, (drawing.segment_count or 0) + 1)
     for correction in corrections_in_force(corrections):
         segments = np.asarray(correction.segments, dtype=np.int64)
         final.entry[segments] = correction.entry

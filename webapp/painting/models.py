@@ -38,6 +38,7 @@ class Run(models.Model):
     finished_at = models.DateTimeField(null=True)
     heartbeat_at = models.DateTimeField(null=True)
     attempt = models.PositiveIntegerField(default=0)
+    claim = models.UUIDField(null=True, editable=False, help_text="Drawn anew by each worker that takes the run up.")
     cancel_requested = models.BooleanField(default=False)
     drawings_done = models.PositiveIntegerField(default=0)
     drawings_total = models.PositiveIntegerField(default=0)

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Sequence
+from typing import Any, NamedTuple
 
 from django.db import transaction
 
@@ -12,79 +13,118 @@ from webapp.painting.final import final_painting
 from webapp.painting.models import Correction
 from webapp.productions.models import ColorEntry, Drawing
 
-
-def correction_add(
-    *, drawing: Drawing, by: User, segments: Sequence[int], entry: int, tone: int = 0, client: uuid.UUID | None = None
-) -> Correction:
-    """Give segments an entry and a tone (entry 0 takes the paint off). The same ``client`` twice counts once.
-
-    Raises BadCorrection when the drawing has no segments yet, a segment is not one of its, or the entry is not on
-    the shot's sheet.
-    """
-    count = drawing.segment_count
-    if not drawing.labels or count is None:
-        raise BadCorrection(f"{drawing}: its segments are not cut yet; try again in a moment")
-    if not segments or min(segments) < 1 or max(segments) > count:
-        raise BadCorrection(f"{drawing}: segments are numbered 1 to {count}, got {list(segments)[:10]}")
-    if entry and not ColorEntry.objects.filter(sheet=drawing.level.shot.sheet_id, key=entry).exists():
-        raise BadCorrection(f"entry {entry} is not on the sheet {drawing.level.shot.sheet}")
-    return _append(
-        Correction(
-            drawing=drawing, labels=drawing.labels, segments=sorted(set(segments)), entry=entry, tone=tone,
-            by=by, client=client,
-        )
-    )  # fmt: skip
+LAST_TONE = 3
 
 
-def correction_undo(*, correction: Correction, by: User, client: uuid.UUID | None = None) -> Correction:
-    """Take a correction back; undoing an undo brings it back again."""
-    drawing = correction.drawing
-    return _append(Correction(drawing=drawing, labels=correction.labels, undoes=correction, by=by, client=client))
+class Appended(NamedTuple):
+    """A correction, and whether this request made it or an earlier one with the same ``client`` did."""
+
+    correction: Correction
+    is_new: bool
 
 
 @transaction.atomic
-def _append(correction: Correction) -> Correction:
+def correction_add(
+    *,
+    drawing: Drawing,
+    by: User | None,
+    segments: Sequence[int],
+    entry: int,
+    tone: int = 0,
+    client: uuid.UUID | None = None,
+) -> Appended:
+    """Give segments an entry and a tone (entry 0 takes the paint off). The same ``client`` twice counts once.
+
+    Raises BadCorrection when the drawing has no segments yet, a segment is not one of its, the entry is not on the
+    shot's sheet, or there is no such tone.
+    """
+    drawing = _locked(drawing.pk)
+    if sent_before := _sent_before(drawing, client):
+        return Appended(sent_before, False)
+    _check(drawing, segments, entry, tone)
+    correction = Correction(
+        drawing=drawing, labels=drawing.labels, segments=sorted(set(segments)), entry=entry, tone=tone,
+        by=by, client=client,
+    )  # fmt: skip
+    return _append(correction)
+
+
+@transaction.atomic
+def correction_undo(*, correction: Correction, by: User | None, client: uuid.UUID | None = None) -> Appended:
+    """Take a correction back; undoing an undo brings it back again."""
+    drawing = _locked(correction.drawing_id)
+    if sent_before := _sent_before(drawing, client):
+        return Appended(sent_before, False)
+    return _append(Correction(drawing=drawing, labels=correction.labels, undoes=correction, by=by, client=client))
+
+
+def _locked(drawing_id: int) -> Drawing:
     # Corrections of one drawing are appended one at a time, so that their order is the order of their events.
-    drawing = (
-        Drawing.objects.select_for_update(of=("self",))
-        .select_related("level__shot__production")
-        .get(pk=correction.drawing_id)
-    )
-    if correction.client:
-        sent_before = Correction.objects.filter(drawing=drawing, client=correction.client).first()
-        if sent_before:
-            return sent_before
+    drawings = Drawing.objects.select_for_update(of=("self",), no_key=True)
+    return drawings.select_related("level__shot__production", "level__shot__sheet__character").get(pk=drawing_id)
+
+
+def _sent_before(drawing: Drawing, client: uuid.UUID | None) -> Correction | None:
+    return Correction.objects.filter(drawing=drawing, client=client).first() if client else None
+
+
+def _check(drawing: Drawing, segments: Sequence[int], entry: int, tone: int) -> None:
+    count = drawing.segment_count
+    if not drawing.labels or count is None:
+        raise BadCorrection(f"{drawing}: its segments are not cut yet; try again in a moment")
+    strange = [label for label in segments if not 1 <= label <= count]
+    if not segments or strange:
+        raise BadCorrection(f"{drawing}: segments are numbered 1 to {count}, got {strange[:10] or 'none'}")
+    if not 0 <= tone <= LAST_TONE:
+        raise BadCorrection(f"{drawing}: tones are numbered 0 to {LAST_TONE}, got {tone}")
+    sheet = drawing.level.shot.sheet
+    # The entry's row is locked, so that it is not deleted from the sheet in the same moment.
+    if entry and not ColorEntry.objects.select_for_update(no_key=True).filter(sheet=sheet, key=entry).first():
+        raise BadCorrection(f"{drawing}: entry {entry} is not on the sheet {sheet}")
+
+
+def _append(correction: Correction) -> Appended:
     correction.save()
-    shot = drawing.level.shot
+    shot = correction.drawing.level.shot
     event_record(
         production=shot.production,
         kind="correction.added",
-        payload={"shot": shot.pk, "drawing": drawing.pk, **correction_payload(correction, drawing)},
+        payload={
+            "shot": shot.pk,
+            "drawing": correction.drawing_id,
+            "correction": correction_payload(correction),
+            "changes": changes_payload(correction),
+        },
     )
-    return correction
+    return Appended(correction, True)
 
 
-def correction_payload(correction: Correction, drawing: Drawing) -> dict[str, object]:
-    """The correction, and what the segments it touches look like after it."""
+def correction_payload(correction: Correction) -> dict[str, Any]:
+    """A correction as the API and the event stream show it."""
+    by = correction.by
+    return {
+        "id": correction.pk,
+        "client": str(correction.client) if correction.client else None,
+        "by": {"id": by.pk, "name": by.display_name} if by else None,
+        "segments": correction.segments,
+        "entry": correction.entry,
+        "tone": correction.tone,
+        "undoes": correction.undoes_id,
+        "created_at": correction.created_at.isoformat(),
+    }
+
+
+def changes_payload(correction: Correction) -> dict[str, list[Any]]:
+    """How the segments that a correction touches look now; none when they are of an earlier label map."""
     touched = correction
     while touched.undoes:
         touched = touched.undoes
-    final = final_painting(drawing)
-    segments = [label for label in touched.segments if label < len(final.entry)]
+    segments: list[int] = touched.segments if touched.labels == correction.drawing.labels else []
+    final = final_painting(correction.drawing)
     return {
-        "correction": {
-            "id": correction.pk,
-            "client": str(correction.client) if correction.client else None,
-            "by": {"id": correction.by.pk, "name": correction.by.display_name} if correction.by else None,
-            "entry": correction.entry,
-            "tone": correction.tone,
-            "undoes": correction.undoes_id,
-        },
-        "changes": {
-            "segments": segments,
-            "entry": final.entry[segments].tolist(),
-            "tone": final.tone[segments].tolist(),
-            "confidence": final.confidence[segments].tolist(),
-            "by_person": final.by_person[segments].tolist(),
-        },
+        "segments": segments,
+        "entry": final.entry[segments].tolist(),
+        "tone": final.tone[segments].tolist(),
+        "confidence": final.confidence[segments].tolist(),
+        "by_person": final.by_person[segments].tolist(),
     }

@@ -1,6 +1,7 @@
-"""The life of a run, as far as people start and stop it; the worker's half is in ``painting/tasks.py``."""
+"""The life of a run, as far as people start and stop it; the worker's half is in ``painting/claims.py``."""
 
 from django.db import transaction
+from django.db.models.functions import Now
 
 from webapp.accounts.models import User
 from webapp.events.services import event_record
@@ -20,20 +21,29 @@ def run_start(*, shot: Shot, by: User | None, matcher: str = "") -> Run:
     total = Drawing.objects.filter(level__shot=shot).count()
     run = Run.objects.create(shot=shot, started_by=by, matcher=matcher, drawings_total=total)
     run_announce(run)
-    transaction.on_commit(lambda: tasks.colorize_shot.send(str(run.pk)))
+    run_send(run)
     return run
 
 
 @transaction.atomic
 def run_cancel(*, run: Run) -> Run:
-    """Stop a run between two drawings; what it has painted stays."""
-    run = Run.objects.select_for_update(of=("self",)).get(pk=run.pk)
+    """Stop a run between two drawings; what it has painted stays. A finished run stays as it is."""
+    run = Run.objects.select_for_update(of=("self",)).select_related("shot__production").get(pk=run.pk)
+    if run.status not in ACTIVE:
+        return run
+    run.cancel_requested = True
     if run.status == RunStatus.QUEUED:
         run.status = RunStatus.CANCELLED
-    run.cancel_requested = run.status in (*ACTIVE, RunStatus.CANCELLED)
-    run.save(update_fields=["status", "cancel_requested"])
+        run.finished_at = Now()
+    run.save(update_fields=["status", "cancel_requested", "finished_at"])
+    run.refresh_from_db(fields=["finished_at"])
     run_announce(run)
     return run
+
+
+def run_send(run: Run) -> None:
+    """Send a worker the message to take a queued run up, as soon as the transaction is committed."""
+    transaction.on_commit(lambda: tasks.colorize_shot.send(str(run.pk)))
 
 
 def run_announce(run: Run) -> None:

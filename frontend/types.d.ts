@@ -1,0 +1,203 @@
+/** What the server says, word for word (see the OpenAPI schema), and what the browser makes of it. */
+
+export type Role = "supervisor" | "painter" | "viewer";
+export type Person = { id: number; name: string };
+export type User = { id: number; username: string; name: string };
+
+export type Production = {
+  id: number;
+  name: string;
+  studio: { id: number; name: string };
+  role: Role;
+  shots: number;
+  characters: number;
+  event?: number;
+};
+
+export type SheetLine = { id: number; version: number; created_at: string; entries: number; views: number };
+export type Character = { id: number; name: string; sheets: SheetLine[] };
+
+export type Tone = 0 | 1 | 2 | 3;
+export type ToneName = "normal" | "highlight" | "shadow" | "second_shadow";
+export type Entry = {
+  key: number;
+  name: string;
+  category: string;
+  normal: string;
+  highlight: string | null;
+  shadow: string | null;
+  second_shadow: string | null;
+  order: number;
+};
+export type ReferenceView = {
+  id: number;
+  name: string;
+  width: number;
+  height: number;
+  line_url: string;
+  painted_url: string;
+};
+export type Sheet = {
+  id: number;
+  version: number;
+  production: number;
+  character: Person;
+  role: Role;
+  entries: Entry[];
+  views: ReferenceView[];
+};
+
+export type RunStatus = "queued" | "running" | "done" | "failed" | "cancelled";
+export type Run = {
+  id: string;
+  status: RunStatus;
+  drawings_done: number;
+  drawings_total: number;
+  attempt: number;
+  reason: string;
+};
+
+export type ShotLine = {
+  id: number;
+  name: string;
+  drawings: number;
+  frames: number;
+  created_at: string;
+  run: Run | null;
+  poster_url: string | null;
+};
+export type Drawing = {
+  id: number;
+  number: number;
+  name: string;
+  file_name: string;
+  line_url: string;
+  labels_url: string | null;
+  segments: number | null;
+  problem: string;
+  unpainted: number | null;
+};
+export type Level = {
+  id: number;
+  name: string;
+  order: number;
+  width: number;
+  height: number;
+  exposures: [number, number | null][];
+  drawings: Drawing[];
+};
+export type Shot = {
+  id: number;
+  name: string;
+  production: number;
+  role: Role;
+  fps: number;
+  sheet: number;
+  event: number;
+  run: Run | null;
+  frames: number;
+  levels: Level[];
+};
+
+export type PaintingJson = {
+  labels: string;
+  entry: number[];
+  tone: number[];
+  confidence: number[];
+  by_person: boolean[];
+};
+/** Per-segment arrays have N + 1 rows, indexed by label; row 0 is the line. */
+export type Painting = {
+  labels: string;
+  entry: Uint16Array;
+  tone: Uint8Array;
+  confidence: Uint8Array;
+  byPerson: Uint8Array;
+};
+export type Changes = {
+  segments: number[];
+  entry: number[];
+  tone: number[];
+  confidence: number[];
+  by_person: boolean[];
+};
+export type Correction = {
+  id: number;
+  client: string | null;
+  by: Person | null;
+  segments?: number[];
+  entry: number;
+  tone: number;
+  undoes: number | null;
+  created_at?: string;
+};
+export type CorrectionAnswer = Correction & { changes: Changes };
+
+export type ShotEvent =
+  | { number: number; kind: "hello" }
+  | { number: number; kind: "shot.created" | "shot.deleted"; payload: { shot: number; name: string } }
+  | {
+      number: number;
+      kind: "drawing.ready";
+      payload: {
+        shot: number;
+        drawing: number;
+        labels: string;
+        labels_url: string | null;
+        segments: number | null;
+        problem: string;
+      };
+    }
+  | { number: number; kind: "run.changed"; payload: { shot: number; run: Run } }
+  | { number: number; kind: "painting.proposed"; payload: { shot: number; drawing: number; run: string } }
+  | {
+      number: number;
+      kind: "correction.added";
+      payload: { shot: number; drawing: number; correction: Correction; changes: Changes };
+    }
+  | { number: number; kind: "sheet.changed"; payload: { sheet: number; entries: Entry[] } };
+
+export type FileRefusal = { file: string; code: string; message: string };
+
+/** Every pixel's label, and for each segment where its pixels are. Made by `canvas/labels.js`. */
+export type LabelMap = Uint16Array | Uint32Array;
+export type PixelIndex = {
+  /** (N + 2,): the pixels of segment s are `pixels[start[s]] .. pixels[start[s + 1] - 1]`, in raster order. */
+  start: Uint32Array;
+  pixels: Uint32Array;
+  /** (N + 1, 4) xmin, ymin, xmax, ymax; max exclusive. */
+  box: Int32Array;
+};
+export type Box = { x: number; y: number; width: number; height: number };
+/** A point of the drawing, in its pixels. */
+export type WorldPoint = { wx: number; wy: number };
+/** A point of the stage, in CSS pixels from its top left corner. */
+export type StagePoint = { sx: number; sy: number };
+
+/** What a person did: paint (or erase, entry 0) segments, or take back an earlier deed. */
+export type Deed = {
+  client: string;
+  drawing: number;
+  labels: string;
+  segments: number[];
+  /** How each segment looks at once in this browser, before the server says so. */
+  look: { entry: number[]; tone: number[] };
+  paint: { entry: number; tone: number } | null;
+  undoes: { client: string; id: number | null } | null;
+  at: number;
+};
+
+export type Command<Desk> = {
+  name: string;
+  title: string;
+  group: "Tools" | "Colour" | "Edit" | "Frames" | "View" | "Shot";
+  /** As in "Mod+Shift+Z" (Mod = Ctrl, or Command on a Mac), "ArrowRight", "?" or "B". */
+  shortcuts: string[];
+  icon?: string;
+  /** What holding a key does, for the shortcuts sheet. */
+  hint?: string;
+  enabled: (desk: Desk) => boolean;
+  /** Toggles: is it on? */
+  pressed?: (desk: Desk) => boolean;
+  perform: (desk: Desk) => void;
+};

@@ -1,0 +1,65 @@
+"""Every test that touches the database uses a real Postgres: ``DATABASE_URL``, or one of our own, made for the session.
+
+The settings must see its address before Django loads, hence the work at import. The server itself starts only when a
+test asks for the database (``db``, ``transactional_db``) or for ``postgres``.
+"""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import django
+import pytest
+
+from webapp.launch.postgres import Postgres
+
+# Django's test runner makes a database of its own beside the given one; tasks travel through that one, too.
+_scratch = Path(tempfile.mkdtemp(prefix="shiage-test-"))
+_scratch.chmod(0o711)
+_server = (
+    None
+    if os.environ.get("DATABASE_URL")
+    else Postgres(_scratch / "postgres", log=_scratch / "postgres.log", durable=False)
+)
+_url = urlsplit(_server.url() if _server else os.environ["DATABASE_URL"])
+TEST_DATABASE_URL = _url._replace(path=f"/test_{_url.path[1:]}").geturl()
+
+os.environ.setdefault("DATABASE_URL", _url.geturl())
+os.environ.setdefault("DRAMATIQ_BROKER_URL", TEST_DATABASE_URL)
+os.environ["SHIAGE_DATA_DIR"] = str(_scratch / "data")
+os.environ["SECRET_KEY"] = "for tests only"
+os.environ["DJANGO_SETTINGS_MODULE"] = "webapp.settings"
+django.setup()
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres | None]:
+    """The session's server, running; None when DATABASE_URL names somebody else's."""
+    if _server:
+        _server.start()
+    yield _server
+    if _server:
+        _server.stop()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(postgres: Postgres | None, django_db_setup: None) -> Iterator[None]:
+    """The test database, migrated. Before it is dropped the broker must let go of it."""
+    import dramatiq
+
+    yield
+    dramatiq.get_broker().close()
+
+
+@pytest.fixture(scope="session")
+def process_env(django_db_setup: None) -> dict[str, str]:
+    """The environment of a web or worker process that shall work on the test database, blobs included."""
+    return {**os.environ, "DATABASE_URL": TEST_DATABASE_URL}
+
+
+def pytest_unconfigure() -> None:
+    """Leave nothing in the temporary folder."""
+    shutil.rmtree(_scratch, ignore_errors=True)

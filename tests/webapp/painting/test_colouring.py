@@ -1,0 +1,275 @@
+"""What a run does to a shot, in this process and on the real database."""
+
+import uuid
+from datetime import timedelta
+
+import pytest
+from django.conf import settings
+from django.db.models.functions import Now
+
+from tests.webapp.painting.shots import (
+    COAT,
+    PAPER,
+    SKIN,
+    black_page,
+    blank_page,
+    drawings_of,
+    line_drawing,
+    little_shot,
+    painted_drawing,
+)  # fmt: skip
+from webapp.accounts.models import User
+from webapp.events.models import Event
+from webapp.painting.claims import Claim, ClaimLost, release_held, run_claim
+from webapp.painting.colouring import run_colour
+from webapp.painting.final import FinalPainting, final_painting
+from webapp.painting.models import Correction, Proposal, Run, RunStatus
+from webapp.painting.preparing import shot_prepare
+from webapp.painting.services.corrections import correction_add
+from webapp.painting.services.runs import run_cancel, run_start
+from webapp.painting.sweep import sweep_stale, sweep_unheard
+from webapp.productions.blobs import blob_put
+from webapp.productions.models import Drawing, Shot
+
+pytestmark = pytest.mark.django_db
+
+
+def colour(shot: Shot) -> Run:
+    run = run_start(shot=shot, by=None)
+    run_colour(str(run.pk))
+    run.refresh_from_db()
+    return run
+
+
+def entries(drawing: Drawing) -> list[int]:
+    drawing.refresh_from_db()
+    return final_painting(drawing).entry[1:].tolist()
+
+
+def painted_along(drawing: Drawing, shift: int = 0) -> None:
+    drawing.painted = blob_put(painted_drawing(shift))
+    drawing.save()
+
+
+def kinds(shot: Shot) -> list[str]:
+    return list(Event.objects.filter(production=shot.production).values_list("kind", flat=True))
+
+
+def test_a_shot_is_coloured_from_the_sheets_view_and_the_drawings_before() -> None:
+    shot = little_shot([line_drawing(shift) for shift in (0, 4, 8)])
+    run = colour(shot)
+    assert (run.status, run.reason, run.drawings_done) == (RunStatus.DONE, "", 3)
+    assert [entries(drawing) for drawing in drawings_of(shot)] == [[PAPER, SKIN, COAT]] * 3
+    assert run.finished_at is not None
+
+
+def test_every_drawing_is_announced_as_soon_as_it_is_painted() -> None:
+    shot = little_shot([line_drawing(0), line_drawing(4)])
+    colour(shot)
+    start = ["run.changed", "run.changed", "drawing.ready", "drawing.ready"]  # queued, running
+    assert kinds(shot) == [*start, *["painting.proposed", "run.changed"] * 2, "run.changed"]
+    last = Event.objects.filter(production=shot.production).latest("number")
+    assert last.payload["run"]["status"] == "done"
+    assert last.payload["run"]["drawings_done"] == 2
+
+
+def test_the_same_run_delivered_twice_does_its_work_once() -> None:
+    run = colour(little_shot([line_drawing()]))
+    run_colour(str(run.pk))
+    assert Proposal.objects.count() == 1
+    assert Run.objects.get().attempt == 1
+
+
+def test_a_painting_that_came_with_a_drawing_is_its_uploaders_decision_and_carries_on() -> None:
+    shot = little_shot([line_drawing(0), line_drawing(4), line_drawing(8)], view=False)
+    painted_along(drawings_of(shot)[1], shift=4)
+    run = colour(shot)
+    assert (run.status, run.reason) == (RunStatus.DONE, "")
+    assert [entries(drawing) for drawing in drawings_of(shot)] == [[PAPER, SKIN, COAT]] * 3
+    assert {correction.by.username for correction in Correction.objects.all() if correction.by} == {"uploader"}
+
+
+def test_a_painting_that_came_with_a_drawing_is_taken_over_once() -> None:
+    shot = little_shot([line_drawing()], view=False)
+    painted_along(drawings_of(shot)[0])
+    shot_prepare(shot.pk)
+    shot_prepare(shot.pk)
+    colour(shot)
+    assert sorted((c.entry, c.tone) for c in Correction.objects.all()) == [(PAPER, 0), (SKIN, 0), (COAT, 0)]
+
+
+def test_a_correction_survives_a_new_run_and_leads_it() -> None:
+    shot = little_shot([line_drawing(0), line_drawing(4)])
+    colour(shot)
+    first, second = drawings_of(shot)
+    for segment, entry in ((1, PAPER), (2, COAT), (3, SKIN)):
+        correction_add(drawing=first, by=User.objects.get(), segments=[segment], entry=entry)
+    colour(shot)
+    assert entries(first) == [PAPER, COAT, SKIN]
+    assert entries(second) == [PAPER, COAT, SKIN]
+
+
+def test_without_anything_painted_the_run_fails_and_says_what_to_do() -> None:
+    run = colour(little_shot([line_drawing()], view=False))
+    assert run.status == RunStatus.FAILED
+    assert run.reason.startswith("A0001.png: the sheet has no painted reference view.")
+
+
+def test_a_matcher_that_does_not_exist_fails_the_run_by_name() -> None:
+    run = run_start(shot=little_shot([line_drawing()]), by=None, matcher="crystal ball")
+    run_colour(str(run.pk))
+    run.refresh_from_db()
+    assert run.status == RunStatus.FAILED
+    assert "'crystal ball'" in run.reason
+
+
+def test_a_drawing_that_is_all_line_is_skipped_with_a_reason_and_the_rest_is_painted() -> None:
+    shot = little_shot([line_drawing(0), black_page(), line_drawing(4)])
+    run = colour(shot)
+    first, bad, last = drawings_of(shot)
+    assert (run.status, run.drawings_done, run.drawings_total) == (RunStatus.DONE, 3, 3)
+    assert bad.problem.startswith("A0002.png")
+    assert entries(first) == entries(last) == [PAPER, SKIN, COAT]
+
+
+def test_a_shot_of_nothing_but_bad_drawings_fails_with_the_first_ones_problem() -> None:
+    run = colour(little_shot([black_page()]))
+    assert run.status == RunStatus.FAILED
+    assert "A0001.png" in run.reason
+
+
+def test_a_blank_page_does_not_wipe_the_colours_of_what_follows() -> None:
+    shot = little_shot([line_drawing(0), blank_page(), line_drawing(4)])
+    assert colour(shot).status == RunStatus.DONE
+    assert entries(drawings_of(shot)[2]) == [PAPER, SKIN, COAT]
+
+
+def test_a_cancelled_run_stops_before_the_next_drawing() -> None:
+    shot = little_shot([line_drawing()])
+    run = run_start(shot=shot, by=None)
+    claim = run_claim(run.pk)
+    assert claim
+    run_cancel(run=run)
+    assert claim.cancelled()
+    run.refresh_from_db()
+    assert (run.status, Proposal.objects.count()) == (RunStatus.CANCELLED, 0)
+    run_start(shot=shot, by=None)  # and the way is free for another
+
+
+def test_a_run_cancelled_in_the_queue_is_never_taken_up() -> None:
+    run = run_start(shot=little_shot([line_drawing()]), by=None)
+    run_cancel(run=run)
+    run_colour(str(run.pk))
+    run.refresh_from_db()
+    assert (run.status, run.attempt) == (RunStatus.CANCELLED, 0)
+
+
+def test_cancelling_a_finished_run_changes_nothing() -> None:
+    run = colour(little_shot([line_drawing()]))
+    assert run_cancel(run=run).status == RunStatus.DONE
+
+
+def claimed_run() -> tuple[Run, Claim]:
+    run = run_start(shot=little_shot([line_drawing()]), by=None)
+    claim = run_claim(run.pk)
+    assert claim
+    return run, claim
+
+
+def fall_silent(run: Run) -> None:
+    silent = timedelta(seconds=settings.RUN_STALE_AFTER + 1)
+    Run.objects.filter(pk=run.pk).update(heartbeat_at=Now() - silent)
+
+
+def nothing(rows: int) -> FinalPainting:
+    import numpy as np
+
+    return FinalPainting(np.zeros(rows, "u2"), np.zeros(rows, "u1"), np.zeros(rows, "u1"), np.zeros(rows, bool))
+
+
+def test_a_run_whose_worker_fell_silent_is_taken_up_by_another_and_the_first_writes_nothing_more() -> None:
+    run, silent = claimed_run()
+    shot_prepare(run.shot_id)
+    fall_silent(run)
+    assert sweep_stale() == 1
+    run_colour(str(run.pk))
+    drawing = drawings_of(run.shot)[0]
+    with pytest.raises(ClaimLost):
+        silent.propose(drawing, nothing(4), done=1)
+    run.refresh_from_db()
+    assert (run.status, run.attempt, Proposal.objects.count()) == (RunStatus.DONE, 2, 1)
+
+
+def test_a_run_with_a_heartbeat_is_left_alone() -> None:
+    claimed_run()
+    assert sweep_stale() == 0
+
+
+def test_after_three_silent_workers_the_run_fails_with_a_reason() -> None:
+    run, _ = claimed_run()
+    for _ in range(2):
+        fall_silent(run)
+        sweep_stale()
+        assert run_claim(run.pk)
+    fall_silent(run)
+    sweep_stale()
+    run.refresh_from_db()
+    assert run.status == RunStatus.FAILED
+    assert run.reason.startswith("The engine broke off 3 times")
+    assert run_claim(run.pk) is None
+
+
+def test_an_unexpected_error_puts_the_run_back_and_names_the_drawing_when_it_gives_up() -> None:
+    run = run_start(shot=little_shot([line_drawing()]), by=None)
+    for attempt in range(1, 4):
+        claim = run_claim(run.pk)
+        assert claim
+        claim.at = "A0001"
+        with pytest.raises(ZeroDivisionError), claim:
+            _ = 1 // 0
+        run.refresh_from_db()
+        assert run.attempt == attempt
+    assert run.status == RunStatus.FAILED
+    assert "3 times at drawing A0001" in run.reason
+
+
+def test_a_drawing_painted_by_an_earlier_attempt_is_not_painted_again() -> None:
+    shot = little_shot([line_drawing(0), line_drawing(4)])
+    run = run_start(shot=shot, by=None)
+    claim = run_claim(run.pk)
+    assert claim
+    shot_prepare(shot.pk)
+    first = drawings_of(shot)[0]
+    claim.propose(first, nothing(4), done=1)
+    claim.give_back("test", counts=True)
+    run_colour(str(run.pk))
+    run.refresh_from_db()
+    assert (run.status, run.drawings_done) == (RunStatus.DONE, 2)
+    assert [p.drawing_id for p in Proposal.objects.order_by("drawing__number")] == [d.pk for d in drawings_of(shot)]
+    assert entries(first) == [0, 0, 0]
+
+
+def test_a_worker_asked_to_stop_hands_its_run_over_without_using_up_an_attempt() -> None:
+    run, claim = claimed_run()
+    with claim:
+        release_held()
+        with pytest.raises(ClaimLost), claim.writing():
+            pass
+    run.refresh_from_db()
+    assert (run.status, run.attempt) == (RunStatus.QUEUED, 0)
+
+
+def test_a_message_that_was_lost_is_sent_again_once() -> None:
+    run = run_start(shot=little_shot([]), by=None)
+    assert sweep_unheard() == 0
+    fall_silent(run)
+    assert sweep_unheard() == 1
+    assert sweep_unheard() == 0
+
+
+def test_a_run_of_a_deleted_shot_ends_quietly() -> None:
+    run, claim = claimed_run()
+    run.shot.delete()
+    with pytest.raises(ClaimLost):
+        claim.finish()
+    run_colour(str(uuid.uuid4()))

@@ -1,0 +1,35 @@
+"""The pages: one HTML shell, whose modules look at the address."""
+
+from typing import Any
+
+from django.contrib.auth.mixins import LoginRequiredMixin
+from django.http import HttpResponseRedirect
+from django.utils.decorators import method_decorator
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import ensure_csrf_cookie
+from django.views.generic import TemplateView
+from sesame.views import LoginView
+
+
+@method_decorator([ensure_csrf_cookie, never_cache], name="dispatch")
+class SignInPage(TemplateView):
+    """Open to everybody. The cookie ``csrftoken`` comes with every page."""
+
+    template_name = "index.html"
+
+
+class Page(LoginRequiredMixin, SignInPage):
+    """For people who are signed in; others go to /sign-in?next=. What they may see there, the API decides."""
+
+
+class SignInLink(LoginView):  # type: ignore[misc]
+    """The one-time link: signs in and goes to ``next`` (on this host only) or to the start page."""
+
+    def login_failed(self) -> HttpResponseRedirect:
+        return HttpResponseRedirect("/sign-in?link=used")
+
+    def dispatch(self, *args: Any, **kwargs: Any) -> Any:
+        answer = super().dispatch(*args, **kwargs)
+        # The token is in the address: no other site may see it.
+        answer["Referrer-Policy"] = "no-referrer"
+        return answer

@@ -1,0 +1,124 @@
+"""A worker colours a shot: take up the run, cut what is not cut, carry colours from keyframes outward."""
+
+import logging
+import time
+import uuid
+from collections.abc import Sequence
+from contextlib import suppress
+
+import numpy as np
+from django.db import InterfaceError, OperationalError, connection
+
+from webapp.painting import engine
+from webapp.painting.claims import Claim, ClaimLost, run_claim
+from webapp.painting.final import FinalPainting, final_painting
+from webapp.painting.models import Proposal, Run
+from webapp.painting.plan import carry_plan
+from webapp.painting.preparing import drawing_prepare
+from webapp.productions.models import Drawing
+
+log = logging.getLogger(__name__)
+
+# A drawing is a keyframe when people have decided this share of its segments.
+KEYFRAME_SHARE = 0.9
+# s; a database that is away longer than this gets the run back through the sweep.
+OUTAGE_PATIENCE = 60.0
+
+
+def run_colour(run_id: str) -> None:
+    """Colour a queued run's shot. Does nothing when the run is not queued (any more)."""
+    claim = run_claim(uuid.UUID(run_id))
+    if claim is None:
+        log.info("run %s is not queued: nothing to do", run_id)
+        return
+    with suppress(ClaimLost), claim:
+        _through_outages(claim)
+
+
+def _through_outages(claim: Claim) -> None:
+    """What is painted is committed, so after an outage of the database the run is simply gone through again."""
+    gives_up = time.monotonic() + OUTAGE_PATIENCE
+    while True:
+        try:
+            return _colour_or_fail(claim)
+        except (OperationalError, InterfaceError) as error:
+            if time.monotonic() > gives_up:
+                raise
+            log.warning("run %s waits for the database: %s", claim.run_id, error)
+            connection.close()
+            time.sleep(0.5)
+
+
+def _colour_or_fail(claim: Claim) -> None:
+    try:
+        _colour(claim)
+    except engine.EngineRefused as refusal:
+        claim.fail(str(refusal))
+
+
+def _colour(claim: Claim) -> None:
+    with claim.writing() as run:
+        drawings = _drawings(run)
+    for drawing in drawings:
+        if claim.cancelled():
+            return
+        drawing_prepare(drawing)
+    usable = [drawing for drawing in drawings if drawing.labels]
+    if drawings and not usable:
+        claim.fail(f"No drawing of this shot can be coloured. {drawings[0].problem}")
+        return
+    if _colour_levels(claim, run, usable, skipped=len(drawings) - len(usable)):
+        claim.finish()
+
+
+def _drawings(run: Run) -> list[Drawing]:
+    rows = Drawing.objects.filter(level__shot=run.shot_id).select_related(
+        "level__shot__sheet", "level__shot__created_by"
+    )
+    return list(rows.order_by("level__order", "level_id", "number"))
+
+
+def _colour_levels(claim: Claim, run: Run, drawings: Sequence[Drawing], skipped: int) -> bool:
+    """Whether every drawing has its proposal now; False when the run was cancelled."""
+    painter = engine.ShotPainter(run.shot.sheet, run.matcher)
+    painted = set(Proposal.objects.filter(run=run, drawing__in=drawings).values_list("drawing_id", flat=True))
+    for target, sources, keyframe in _steps(drawings):
+        if target.pk in painted:  # by an earlier attempt
+            continue
+        if claim.cancelled():
+            return False
+        claim.at = str(target)
+        painting = _paint(painter, target, sources, keyframe)
+        painted.add(target.pk)
+        claim.propose(target, painting, done=len(painted) + skipped)
+    return True
+
+
+def _steps(drawings: Sequence[Drawing]) -> list[tuple[Drawing, list[Drawing], bool]]:
+    """(target, sources, whether the target is a keyframe), level by level."""
+    steps: list[tuple[Drawing, list[Drawing], bool]] = []
+    for level in dict.fromkeys(drawing.level_id for drawing in drawings):
+        row = [drawing for drawing in drawings if drawing.level_id == level]
+        keyframes = [_is_keyframe(drawing) for drawing in row]
+        plan = carry_plan(keyframes, carriers=[(drawing.segment_count or 0) > 1 for drawing in row])
+        steps += [(row[s.target], [row[source] for source in s.sources], keyframes[s.target]) for s in plan]
+    return steps
+
+
+def _is_keyframe(drawing: Drawing) -> bool:
+    decided = final_painting(drawing).by_person[1:]
+    return bool(decided.size and decided.mean() >= KEYFRAME_SHARE)
+
+
+def _paint(painter: engine.ShotPainter, target: Drawing, sources: Sequence[Drawing], keyframe: bool) -> FinalPainting:
+    if sources:
+        # Read now: a painter may have corrected them a moment ago.
+        return painter.from_drawings(target, [(source, final_painting(source)) for source in sources])
+    if keyframe and not painter.has_views:
+        return _nothing(target)  # people have painted it; nothing tells about the rest
+    return painter.from_sheet(target)
+
+
+def _nothing(drawing: Drawing) -> FinalPainting:
+    rows = (drawing.segment_count or 0) + 1
+    return FinalPainting(np.zeros(rows, "u2"), np.zeros(rows, "u1"), np.zeros(rows, "u1"), np.zeros(rows, bool))

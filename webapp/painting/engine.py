@@ -1,0 +1,123 @@
+"""The door to the engine: the only file of ``webapp.painting`` that imports it, and only workers import this file.
+
+Rows and blobs go in, ``FinalPainting`` (nothing of it by a person) comes out.
+"""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+import numpy as np
+
+from inference.colorizer import Colorizer
+from inference.errors import ShiageError as EngineRefused
+from inference.formats import read_image
+from inference.formats.labelmap import decode_labels, encode_labels
+from inference.lineart import read_line_art
+from inference.matching import MATCHERS, default_matcher, matcher_named
+from inference.segments import segment, segments_from_labels
+from inference.sheet import from_hex, nearest_view, painting_from_colors
+from inference.types import ColorEntry, LineArt, Painting, Reference, Segments, Sheet
+from webapp.painting.final import FinalPainting
+from webapp.productions.blobs import blob_get
+from webapp.productions.models import DesignSheet, Drawing, ReferenceView
+
+__all__ = ["Cut", "EngineRefused", "ShotPainter", "cut_segments", "painting_that_came_with"]
+
+
+class Cut(NamedTuple):
+    """The segments of a drawing as they are stored."""
+
+    label_map: bytes
+    segment_count: int
+
+
+def cut_segments(drawing: Drawing) -> Cut:
+    """Read a drawing's file and cut its segments. Raises EngineRefused."""
+    segments = segment(read_line_art(blob_get(drawing.line), drawing.file_name))
+    return Cut(encode_labels(segments.labels), segments.count)
+
+
+def painting_that_came_with(drawing: Drawing) -> FinalPainting:
+    """What the painted picture uploaded with a drawing says in the words of its shot's sheet. Raises EngineRefused."""
+    _, segments = _load(drawing)
+    rgba = read_image(blob_get(drawing.painted), drawing.file_name)
+    return _from_engine(painting_from_colors(segments, rgba, Sheet(_entries(drawing.level.shot.sheet))))
+
+
+class ShotPainter:
+    """Colours drawings by one sheet. Raises EngineRefused for a matcher or a sheet that is not usable."""
+
+    def __init__(self, sheet: DesignSheet, matcher: str) -> None:
+        entries = _entries(sheet)
+        views = tuple(_view(view, Sheet(entries)) for view in sheet.views.all())
+        self._sheet = Sheet(entries, views)
+        if matcher and matcher not in MATCHERS:
+            raise EngineRefused(f"There is no matcher {matcher!r}; choose one of {', '.join(MATCHERS)}.")
+        self._colorizer = Colorizer(matcher_named(matcher) if matcher else default_matcher())
+
+    @property
+    def has_views(self) -> bool:
+        """Whether the sheet shows anything to take colours from."""
+        return bool(self._sheet.views)
+
+    def from_sheet(self, drawing: Drawing) -> FinalPainting:
+        """Colours from the sheet's nearest reference view. Raises EngineRefused."""
+        line_art, segments = _load(drawing)
+        view = nearest_view(line_art, self._sheet.views)
+        return _from_engine(self._colorizer.colorize_drawing(line_art, segments, [view]))
+
+    def from_drawings(self, drawing: Drawing, sources: Sequence[tuple[Drawing, FinalPainting]]) -> FinalPainting:
+        """Colours from other drawings as they are painted now, the most trusted first. Raises EngineRefused."""
+        line_art, segments = _load(drawing)
+        references = [Reference(*_load(source), _to_engine(painting)) for source, painting in sources]
+        return _from_engine(self._colorizer.colorize_drawing(line_art, segments, references))
+
+
+def _load(drawing: Drawing) -> tuple[LineArt, Segments]:
+    level = drawing.level
+    return _load_blobs(drawing.line, drawing.labels, drawing.file_name, level.width, level.height)
+
+
+# A drawing, the one before it and the keyframe: what is coloured now is needed again for the next drawing.
+# Blobs never change, so neither does this.
+@lru_cache(maxsize=4)
+def _load_blobs(line: str, labels: str, name: str, width: int, height: int) -> tuple[LineArt, Segments]:
+    line_art = read_line_art(blob_get(line), name)
+    return line_art, segments_from_labels(decode_labels(blob_get(labels), width, height))
+
+
+@lru_cache(maxsize=16)
+def _cut_view(line: str, name: str) -> tuple[LineArt, Segments]:
+    line_art = read_line_art(blob_get(line), name)
+    return line_art, segment(line_art)
+
+
+def _view(view: ReferenceView, sheet: Sheet) -> Reference:
+    line_art, segments = _cut_view(view.line, view.name)
+    rgba = read_image(blob_get(view.painted), view.name)
+    return Reference(line_art, segments, painting_from_colors(segments, rgba, sheet))
+
+
+def _entries(sheet: DesignSheet) -> tuple[ColorEntry, ...]:
+    return tuple(
+        ColorEntry(
+            key=entry.key,
+            name=entry.name,
+            category=entry.category,
+            normal=from_hex(entry.normal),
+            highlight=from_hex(entry.highlight) if entry.highlight else None,
+            shadow=from_hex(entry.shadow) if entry.shadow else None,
+            second_shadow=from_hex(entry.second_shadow) if entry.second_shadow else None,
+        )
+        for entry in sheet.entries.all()
+    )
+
+
+def _from_engine(painting: Painting) -> FinalPainting:
+    confidence = np.rint(painting.confidence * 255).astype(np.uint8)
+    return FinalPainting(painting.entry, painting.tone, confidence, np.zeros(len(painting.entry), bool))
+
+
+def _to_engine(painting: FinalPainting) -> Painting:
+    return Painting(painting.entry, painting.tone, (painting.confidence / 255).astype(np.float32))

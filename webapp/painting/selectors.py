@@ -1,0 +1,172 @@
+"""Shots, drawings and their colours as the API shows them."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db.models import Count, Max, OuterRef, Prefetch, QuerySet, Subquery
+from django.urls import reverse
+
+from webapp.accounts.models import User
+from webapp.errors import NotThere
+from webapp.events.selectors import latest_number
+from webapp.painting.final import FinalPainting, final_paintings
+from webapp.painting.models import Correction, Run
+from webapp.painting.services.runs import run_payload
+from webapp.productions.membership import production_role, productions_for
+from webapp.productions.models import Drawing, Exposure, Level, Production, Shot
+
+POSTER_WIDTH = 320  # px
+
+
+def drawing_get(*, user: User, pk: int) -> Drawing:
+    """With its level, shot, sheet and production. Raises NotThere."""
+    found = (
+        Drawing.objects.select_related("level__shot__production", "level__shot__sheet")
+        .filter(pk=pk, level__shot__production__in=productions_for(user))
+        .first()
+    )
+    if found is None:
+        raise NotThere("There is no such drawing, or you are not a member of its production.")
+    return found
+
+
+def run_get(*, user: User, pk: object) -> Run:
+    """Raises NotThere."""
+    found = (
+        Run.objects.select_related("shot__production").filter(pk=pk, shot__production__in=productions_for(user)).first()
+    )
+    if found is None:
+        raise NotThere("There is no such run, or you are not a member of its production.")
+    return found
+
+
+def correction_get(*, user: User, pk: int) -> Correction:
+    """Raises NotThere."""
+    found = (
+        Correction.objects.select_related("drawing__level__shot__production")
+        .filter(pk=pk, drawing__level__shot__production__in=productions_for(user))
+        .first()
+    )
+    if found is None:
+        raise NotThere("There is no such correction, or you are not a member of its production.")
+    return found
+
+
+def correction_list(*, drawing: Drawing) -> QuerySet[Correction]:
+    """All of a drawing's corrections in order, undone ones too."""
+    return Correction.objects.filter(drawing=drawing).select_related("by").order_by("id")
+
+
+def drawings_of(shot: Shot) -> QuerySet[Drawing]:
+    """Level by level, in number order."""
+    return (
+        Drawing.objects.filter(level__shot=shot).select_related("level").order_by("level__order", "level_id", "number")
+    )
+
+
+def shot_list(*, production: Production) -> list[dict[str, Any]]:
+    """The production's shots, each with its latest run."""
+    shots = list(
+        production.shots.annotate(
+            drawing_count=_per_shot(Drawing, Count("pk")),
+            last_frame=_per_shot(Exposure, Max("frame")),
+            poster=Subquery(
+                Drawing.objects.filter(level__shot=OuterRef("pk"))
+                .order_by("level__order", "level_id", "number")
+                .values("pk")[:1]
+            ),
+        ).values("id", "name", "created_at", "drawing_count", "last_frame", "poster")
+    )
+    runs = latest_runs(shot["id"] for shot in shots)
+    return [
+        {
+            "id": shot["id"],
+            "name": shot["name"],
+            "drawings": shot["drawing_count"] or 0,
+            "frames": shot["last_frame"] or 0,
+            "created_at": shot["created_at"],
+            "run": runs.get(shot["id"]),
+            "poster_url": shot["poster"] and f"{reverse('painted', args=[shot['poster']])}?width={POSTER_WIDTH}",
+        }
+        for shot in shots
+    ]
+
+
+def _per_shot(model: type[Drawing] | type[Exposure], value: Count | Max) -> Subquery:
+    rows = model._default_manager.filter(level__shot=OuterRef("pk")).order_by().values("level__shot")
+    return Subquery(rows.annotate(value=value).values("value"))
+
+
+def latest_runs(shot_ids: Iterable[int]) -> dict[int, dict[str, object]]:
+    """The newest run of each shot that has one."""
+    runs = Run.objects.filter(shot__in=list(shot_ids)).order_by("shot_id", "-created_at").distinct("shot_id")
+    return {run.shot_id: run_payload(run) for run in runs}
+
+
+def shot_detail(*, shot: Shot, user: User) -> dict[str, Any]:
+    """Everything that the shot page needs but the paintings."""
+    event = latest_number(shot.production_id)
+    drawings = list(drawings_of(shot))
+    finals = final_paintings(drawings)
+    exposures = Exposure.objects.order_by("frame")
+    levels = list(Level.objects.filter(shot=shot).prefetch_related(Prefetch("exposures", exposures)))
+    frames = max((exposure.frame for level in levels for exposure in level.exposures.all()), default=0)
+    return {
+        "id": shot.pk,
+        "name": shot.name,
+        "production": shot.production_id,
+        "role": production_role(user, shot.production),
+        "fps": shot.fps,
+        "sheet": shot.sheet_id,
+        "event": event,
+        "run": latest_runs([shot.pk]).get(shot.pk),
+        "frames": frames,
+        "levels": [_level_shown(level, drawings, finals) for level in levels],
+    }
+
+
+def _level_shown(level: Level, drawings: Sequence[Drawing], finals: dict[int, FinalPainting]) -> dict[str, Any]:
+    return {
+        "id": level.pk,
+        "name": level.name,
+        "order": level.order,
+        "width": level.width,
+        "height": level.height,
+        "exposures": [[exposure.frame, exposure.drawing_id] for exposure in level.exposures.all()],
+        "drawings": [_drawing_shown(d, finals[d.pk]) for d in drawings if d.level_id == level.pk],
+    }
+
+
+def _drawing_shown(drawing: Drawing, final: FinalPainting) -> dict[str, Any]:
+    return {
+        "id": drawing.pk,
+        "number": drawing.number,
+        "name": str(drawing),
+        "file_name": drawing.file_name,
+        "line_url": reverse("line", args=[drawing.pk, drawing.line]),
+        "labels_url": reverse("labels", args=[drawing.pk, drawing.labels]) if drawing.labels else None,
+        "segments": drawing.segment_count,
+        "problem": drawing.problem,
+        "unpainted": final.unpainted if drawing.labels else None,
+    }
+
+
+def painting_shown(drawing: Drawing, final: FinalPainting) -> dict[str, Any]:
+    """One drawing's colours; empty arrays before its segments are cut."""
+    if not drawing.labels:
+        return {"labels": "", "entry": [], "tone": [], "confidence": [], "by_person": []}
+    return {
+        "labels": drawing.labels,
+        "entry": final.entry.tolist(),
+        "tone": final.tone.tolist(),
+        "confidence": final.confidence.tolist(),
+        "by_person": final.by_person.tolist(),
+    }
+
+
+def shot_paintings(*, shot: Shot) -> dict[str, Any]:
+    """The colours of all drawings, and the event number that they are at least as new as."""
+    event = latest_number(shot.production_id)
+    drawings = list(drawings_of(shot))
+    finals = final_paintings(drawings)
+    return {"event": event, "paintings": {str(d.pk): painting_shown(d, finals[d.pk]) for d in drawings}}

@@ -1,0 +1,120 @@
+"""Shapes that several answers share. The services build the dictionaries; these describe them in the schema."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from webapp.painting.models import RunStatus
+
+
+class RunSerializer(serializers.Serializer[dict[str, Any]]):
+    """A colouring of a shot by the engine."""
+
+    id = serializers.UUIDField()
+    status = serializers.ChoiceField(choices=RunStatus.choices)
+    drawings_done = serializers.IntegerField()
+    drawings_total = serializers.IntegerField()
+    attempt = serializers.IntegerField()
+    reason = serializers.CharField(help_text="Why it failed, for a painter.")
+
+
+class PaintingSerializer(serializers.Serializer[dict[str, Any]]):
+    """A drawing's colours: arrays indexed by label, row 0 = line; empty before segments are cut."""
+
+    labels = serializers.CharField(help_text="SHA-256 of the label map, or empty.")
+    entry = serializers.ListField(child=serializers.IntegerField(), help_text="Entry key, 0 = unpainted.")
+    tone = serializers.ListField(child=serializers.IntegerField(min_value=0, max_value=3))
+    confidence = serializers.ListField(child=serializers.IntegerField(min_value=0, max_value=255))
+    by_person = serializers.ListField(child=serializers.BooleanField())
+
+
+class PersonNameSerializer(serializers.Serializer[dict[str, Any]]):
+    """Who did it."""
+
+    id = serializers.IntegerField()
+    name = serializers.CharField()
+
+
+class CorrectionSerializer(serializers.Serializer[dict[str, Any]]):
+    """A person's decision, or the undoing of one."""
+
+    id = serializers.IntegerField()
+    client = serializers.UUIDField(allow_null=True)
+    by = PersonNameSerializer(allow_null=True)
+    segments = serializers.ListField(child=serializers.IntegerField())
+    entry = serializers.IntegerField()
+    tone = serializers.IntegerField()
+    undoes = serializers.IntegerField(allow_null=True)
+    created_at = serializers.DateTimeField()
+
+
+class ChangesSerializer(serializers.Serializer[dict[str, Any]]):
+    """How the touched segments look after it."""
+
+    segments = serializers.ListField(child=serializers.IntegerField())
+    entry = serializers.ListField(child=serializers.IntegerField())
+    tone = serializers.ListField(child=serializers.IntegerField())
+    confidence = serializers.ListField(child=serializers.IntegerField())
+    by_person = serializers.ListField(child=serializers.BooleanField())
+
+
+class AppendedSerializer(CorrectionSerializer):
+    """A correction as the answer to its request."""
+
+    changes = ChangesSerializer()
+
+
+class DrawingSerializer(serializers.Serializer[dict[str, Any]]):
+    """One line drawing of a level."""
+
+    id = serializers.IntegerField()
+    number = serializers.IntegerField()
+    name = serializers.CharField()
+    file_name = serializers.CharField()
+    line_url = serializers.CharField()
+    labels_url = serializers.CharField(allow_null=True)
+    segments = serializers.IntegerField(allow_null=True)
+    problem = serializers.CharField()
+    unpainted = serializers.IntegerField(allow_null=True)
+
+
+class LevelSerializer(serializers.Serializer[dict[str, Any]]):
+    """A cel layer and its column of the timesheet."""
+
+    id = serializers.IntegerField()
+    name = serializers.CharField()
+    order = serializers.IntegerField()
+    width = serializers.IntegerField()
+    height = serializers.IntegerField()
+    exposures = serializers.ListField(
+        child=serializers.ListField(child=serializers.IntegerField(allow_null=True), min_length=2, max_length=2),
+        help_text="[frame, drawing id or null]: from that frame on the drawing shows.",
+    )
+    drawings = DrawingSerializer(many=True)
+
+
+class ShotSerializer(serializers.Serializer[dict[str, Any]]):
+    """All about a shot but its colours."""
+
+    id = serializers.IntegerField()
+    name = serializers.CharField()
+    production = serializers.IntegerField()
+    role = serializers.CharField()
+    fps = serializers.IntegerField()
+    sheet = serializers.IntegerField()
+    event = serializers.IntegerField(help_text="Number of the latest event: replay from here.")
+    run = RunSerializer(allow_null=True)
+    frames = serializers.IntegerField()
+    levels = LevelSerializer(many=True)
+
+
+class ShotRowSerializer(serializers.Serializer[dict[str, Any]]):
+    """A shot in a list."""
+
+    id = serializers.IntegerField()
+    name = serializers.CharField()
+    drawings = serializers.IntegerField()
+    frames = serializers.IntegerField()
+    created_at = serializers.DateTimeField()
+    run = RunSerializer(allow_null=True)
+    poster_url = serializers.CharField(allow_null=True)

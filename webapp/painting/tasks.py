@@ -1,0 +1,26 @@
+"""What workers do, by the id of a row. Messages may come twice, late or never: the rows decide (`claims`, `sweep`).
+
+The web process imports this file to send messages, so everything that loads the engine is imported inside.
+"""
+
+import dramatiq
+
+# A long shot on a slow machine takes hours; what stops a run that hangs is its heartbeat, not a clock.
+_NO_LIMIT = float("inf")
+
+
+@dramatiq.actor(max_retries=3, time_limit=_NO_LIMIT)
+def prepare_shot(shot_id: int) -> None:
+    """Cut the segments of every drawing of a shot that has none yet."""
+    from webapp.painting.preparing import shot_prepare
+
+    shot_prepare(shot_id)
+
+
+# No retries by the broker: a run counts its own attempts.
+@dramatiq.actor(max_retries=0, time_limit=_NO_LIMIT)
+def colorize_shot(run_id: str) -> None:
+    """Take up a queued run and colour its shot. Does nothing when another worker was faster."""
+    from webapp.painting.colouring import run_colour
+
+    run_colour(run_id)

@@ -1,0 +1,219 @@
+"""A shot's drawings, label maps, colours, runs and corrections."""
+
+import uuid
+
+from django.http import HttpResponse
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
+from rest_framework import serializers, status
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from webapp.api.base import ApiView, blob_response
+from webapp.errors import NotThere
+from webapp.exchange.files import line_png
+from webapp.painting.final import final_painting
+from webapp.painting.models import Run
+from webapp.painting.selectors import (
+    correction_get,
+    correction_list,
+    drawing_get,
+    painting_shown,
+    run_get,
+    shot_detail,
+    shot_paintings,
+)
+from webapp.painting.serializers import (
+    AppendedSerializer,
+    CorrectionSerializer,
+    PaintingSerializer,
+    RunSerializer,
+    ShotSerializer,
+)
+from webapp.painting.services.corrections import (
+    Appended,
+    changes_payload,
+    correction_add,
+    correction_payload,
+    correction_undo,
+)
+from webapp.painting.services.runs import run_cancel, run_payload, run_start
+from webapp.productions.access import require
+from webapp.productions.blobs import blob_get
+from webapp.productions.rules import PAINT
+from webapp.productions.selectors import shot_get
+from webapp.productions.services.shots import shot_delete
+
+WIDEST_U16 = 65535
+
+
+class ShotApi(ApiView):
+    """One shot."""
+
+    @extend_schema(responses=ShotSerializer)
+    def get(self, request: Request, shot_id: int) -> Response:
+        """Levels, timesheet, drawings and latest run."""
+        return Response(shot_detail(shot=shot_get(user=self.person, pk=shot_id), user=self.person))
+
+    @extend_schema(responses={204: None})
+    def delete(self, request: Request, shot_id: int) -> Response:
+        """Delete the shot with all that was painted in it."""
+        shot = shot_get(user=self.person, pk=shot_id)
+        require(self.person, PAINT, shot.production)
+        shot_delete(shot=shot)
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+
+class ShotPaintingsApi(ApiView):
+    """The colours of a whole shot."""
+
+    class ShotPaintingsSerializer(serializers.Serializer[dict[str, object]]):
+        event = serializers.IntegerField(help_text="Replay the events after this one.")
+        paintings = serializers.DictField(child=PaintingSerializer(), help_text="By drawing id.")
+
+    @extend_schema(responses=ShotPaintingsSerializer)
+    def get(self, request: Request, shot_id: int) -> Response:
+        """Every drawing's colours at once."""
+        return Response(shot_paintings(shot=shot_get(user=self.person, pk=shot_id)))
+
+
+class PaintingApi(ApiView):
+    """The colours of one drawing."""
+
+    @extend_schema(responses=PaintingSerializer)
+    def get(self, request: Request, drawing_id: int) -> Response:
+        """Latest proposal and the corrections in force, as one painting."""
+        drawing = drawing_get(user=self.person, pk=drawing_id)
+        return Response(painting_shown(drawing, final_painting(drawing)))
+
+
+class LineApi(ApiView):
+    """The artist's lines."""
+
+    @extend_schema(responses={(200, "image/png"): OpenApiTypes.BINARY})
+    def get(self, request: Request, drawing_id: int, digest: str) -> HttpResponse:
+        """As PNG; a TGA is converted, its exact white transparent."""
+        drawing = drawing_get(user=self.person, pk=drawing_id)
+        if digest != drawing.line:
+            raise NotThere(f"{drawing}: these lines were replaced; reload the shot.")
+        return blob_response(line_png(blob_get(digest), drawing.file_name), "image/png")
+
+
+class LabelsApi(ApiView):
+    """Which segment every pixel belongs to."""
+
+    @extend_schema(
+        responses={
+            (200, "application/octet-stream"): OpenApiResponse(
+                OpenApiTypes.BINARY, "gzip of width x height little-endian u16 (u32 when X-Label-Bytes is 4), 0 = line"
+            )
+        },
+        parameters=[
+            OpenApiParameter("X-Label-Bytes", int, OpenApiParameter.HEADER, enum=[2, 4], response=True),
+        ],
+    )
+    def get(self, request: Request, drawing_id: int, digest: str) -> HttpResponse:
+        """The label map, immutable by content."""
+        drawing = drawing_get(user=self.person, pk=drawing_id)
+        if not digest or digest != drawing.labels:
+            raise NotThere(f"{drawing}: its segments were cut anew; reload the shot.")
+        width = "2" if (drawing.segment_count or 0) <= WIDEST_U16 else "4"
+        headers = {"Content-Encoding": "gzip", "X-Label-Bytes": width}
+        return blob_response(blob_get(digest), "application/octet-stream", **headers)
+
+
+class ShotRunsApi(ApiView):
+    """The runs of a shot."""
+
+    class RunStartSerializer(serializers.Serializer[dict[str, str]]):
+        matcher = serializers.CharField(max_length=40, required=False, default="", allow_blank=True)
+
+    @extend_schema(responses=RunSerializer(many=True))
+    def get(self, request: Request, shot_id: int) -> Response:
+        """Newest first."""
+        shot = shot_get(user=self.person, pk=shot_id)
+        return Response([run_payload(run) for run in Run.objects.filter(shot=shot)])
+
+    @extend_schema(request=RunStartSerializer, responses={201: RunSerializer})
+    def post(self, request: Request, shot_id: int) -> Response:
+        """Colour the shot."""
+        shot = shot_get(user=self.person, pk=shot_id)
+        require(self.person, PAINT, shot.production)
+        given = self.RunStartSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        run = run_start(shot=shot, by=self.person, **given.validated_data)
+        return Response(run_payload(run), status=status.HTTP_201_CREATED)
+
+
+class RunApi(ApiView):
+    """One run."""
+
+    @extend_schema(responses=RunSerializer)
+    def get(self, request: Request, run_id: uuid.UUID) -> Response:
+        """How it stands."""
+        return Response(run_payload(run_get(user=self.person, pk=run_id)))
+
+
+class RunCancelApi(ApiView):
+    """Stop a run."""
+
+    @extend_schema(request=None, responses=RunSerializer)
+    def post(self, request: Request, run_id: uuid.UUID) -> Response:
+        """After the drawing in hand; what is painted stays."""
+        run = run_get(user=self.person, pk=run_id)
+        require(self.person, PAINT, run.shot.production)
+        return Response(run_payload(run_cancel(run=run)))
+
+
+class DrawingCorrectionsApi(ApiView):
+    """What people decided about a drawing."""
+
+    class CorrectionAddSerializer(serializers.Serializer[dict[str, object]]):
+        segments = serializers.ListField(
+            child=serializers.IntegerField(min_value=1, max_value=2**31 - 1), min_length=1, max_length=100_000
+        )
+        entry = serializers.IntegerField(min_value=0, max_value=65535, help_text="0 takes the paint off.")
+        tone = serializers.IntegerField(min_value=0, max_value=3, default=0)
+        client = serializers.UUIDField(help_text="Made up by you: the same twice counts once.")
+
+    @extend_schema(responses=CorrectionSerializer(many=True))
+    def get(self, request: Request, drawing_id: int) -> Response:
+        """All of them in order, undone ones and undos too."""
+        drawing = drawing_get(user=self.person, pk=drawing_id)
+        return Response([correction_payload(c) for c in correction_list(drawing=drawing)])
+
+    @extend_schema(
+        request=CorrectionAddSerializer,
+        responses={201: AppendedSerializer, 200: OpenApiResponse(AppendedSerializer, "This client was here before.")},
+    )
+    def post(self, request: Request, drawing_id: int) -> Response:
+        """Give segments a colour."""
+        drawing = drawing_get(user=self.person, pk=drawing_id)
+        require(self.person, PAINT, drawing.level.shot.production)
+        given = self.CorrectionAddSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        return _appended(correction_add(drawing=drawing, by=self.person, **given.validated_data))
+
+
+class CorrectionUndoApi(ApiView):
+    """Take a correction back."""
+
+    class CorrectionUndoSerializer(serializers.Serializer[dict[str, object]]):
+        client = serializers.UUIDField(help_text="Made up by you: the same twice counts once.")
+
+    @extend_schema(
+        request=CorrectionUndoSerializer,
+        responses={201: AppendedSerializer, 200: OpenApiResponse(AppendedSerializer, "This client was here before.")},
+    )
+    def post(self, request: Request, correction_id: int) -> Response:
+        """Undoing an undo is redo."""
+        correction = correction_get(user=self.person, pk=correction_id)
+        require(self.person, PAINT, correction.drawing.level.shot.production)
+        given = self.CorrectionUndoSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        return _appended(correction_undo(correction=correction, by=self.person, **given.validated_data))
+
+
+def _appended(appended: Appended) -> Response:
+    body = {**correction_payload(appended.correction), "changes": changes_payload(appended.correction)}
+    return Response(body, status=status.HTTP_201_CREATED if appended.is_new else status.HTTP_200_OK)
