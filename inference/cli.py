@@ -16,7 +16,7 @@ from inference.errors import BadFile, ShiageError
 from inference.folder import Folder, carry_order, open_folder, read_line, read_references, sheet_of_painted
 from inference.formats import write_png, write_tga
 from inference.matching import DEFAULT, MATCHERS, matcher_named
-from inference.painting import render
+from inference.painting import Lines, render
 from inference.segments import segment
 from inference.sheetfile import read_sheet
 from inference.types import Painting, Reference, Sheet
@@ -67,7 +67,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     colorize.add_argument("folder", type=Path, metavar="FOLDER", help="has line/ and gt/")
     colorize.add_argument("-o", "--out", type=Path, required=True, metavar="OUT", help="folder to write to")
-    colorize.add_argument("--sheet", type=Path, metavar="FILE", help="sheet.json; default: the painted drawings' colours")
+    colorize.add_argument(
+        "--sheet", type=Path, metavar="FILE", help="sheet.json; default: the painted drawings' colours"
+    )
     colorize.add_argument("--matcher", choices=sorted(MATCHERS), default=DEFAULT, help="default: %(default)s")
     colorize.add_argument("--format", choices=("png", "tga"), default="png", help="default: %(default)s")
     colorize.add_argument(
@@ -144,7 +146,7 @@ def _carry(
 
 def _write(drawing: Reference, stem: str, sheet: Sheet, options: argparse.Namespace) -> None:
     art = drawing.line_art
-    lines = "as drawn" if options.lines == "drawn" else options.lines
+    lines: Lines = "as drawn" if options.lines == "drawn" else options.lines
     rgba = render(drawing.segments.labels, drawing.painting, sheet.palette, art.rgba, art.planes, lines)
     path: Path = options.out / f"{stem}.{options.format}"
     try:

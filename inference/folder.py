@@ -31,7 +31,9 @@ def open_folder(path: Path) -> Folder:
     for line in lines:
         name = parse_name(line.name)
         if name in by_number:
-            raise BadFile(f"{path}: {by_number[name].name} and {line.name} are both drawing {name.number} of {name.level}.")
+            raise BadFile(
+                f"{path}: {by_number[name].name} and {line.name} are both drawing {name.number} of {name.level}."
+            )
         by_number[name] = line
     painted = {}
     for picture in _pictures(path / "gt"):

@@ -126,7 +126,7 @@ def thumbnail(rgba: UInt8Array, side: int = 320) -> UInt8Array:
     size = max(1, round(width * scale)), max(1, round(height * scale))
     # Averaging needs colours weighed by their alpha, or transparent white bleeds into the rims.
     weighed = rgba.astype(np.float32)
-    weighed[..., :3] *= weighed[..., 3:] / 255
-    small = cv2.resize(weighed, size, interpolation=cv2.INTER_AREA).reshape(size[1], size[0], 4)
-    small[..., :3] *= 255 / np.maximum(small[..., 3:], 1)
+    weighed[..., :3] *= weighed[..., 3:] / np.float32(255)
+    small = np.asarray(cv2.resize(weighed, size, interpolation=cv2.INTER_AREA), np.float32).reshape(size[1], size[0], 4)
+    small[..., :3] *= 255 / np.maximum(small[..., 3:], np.float32(1))
     return np.clip(np.rint(small), 0, 255).astype(np.uint8)

@@ -58,7 +58,9 @@ def entries_from_picture(rgba: UInt8Array, segments: Segments | None = None) -> 
     background = _background(packed, found)
     foreground = [color for color in found if color != background]
     entries = [ColorEntry(1, "background", "background", (255, 255, 255, 0) if not background else _unpack(background))]
-    return entries + [ColorEntry(key, to_hex(_unpack(c))[:7], "clothes", _unpack(c)) for key, c in enumerate(foreground, 2)]
+    return entries + [
+        ColorEntry(key, to_hex(_unpack(c))[:7], "clothes", _unpack(c)) for key, c in enumerate(foreground, 2)
+    ]
 
 
 def _background(packed: NDArray[np.uint32], found: Sequence[int]) -> int:
@@ -86,7 +88,9 @@ def dominant_colors(segments: Segments, rgba: UInt8Array) -> NDArray[np.uint32]:
     area = np.bincount(at, length)
     order = np.argsort(area, kind="stable")  # the largest is written last and stays
     dominant = np.zeros(segments.count + 1, np.uint32)
-    dominant[(pairs[order] >> np.uint64(32)).astype(np.int64)] = (pairs[order] & np.uint64(0xFFFFFFFF)).astype(np.uint32)
+    dominant[(pairs[order] >> np.uint64(32)).astype(np.int64)] = (pairs[order] & np.uint64(0xFFFFFFFF)).astype(
+        np.uint32
+    )
     dominant[0] = 0
     return dominant
 

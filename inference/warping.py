@@ -59,16 +59,18 @@ def warp(target: UInt8Array, reference: UInt8Array, *, placed: Placement | None 
 
 def place(target: UInt8Array, reference: UInt8Array) -> Placement:
     """A first guess: the same place, unless fitting the drawings' boxes brings the lines clearly closer."""
-    same = Placement(
-        reference.shape[1] / target.shape[1], reference.shape[0] / target.shape[0], 0.0, 0.0
-    )
-    fitted = _fit_boxes(line_box(target), line_box(reference))
-    if fitted is None:
+    same = Placement(reference.shape[1] / target.shape[1], reference.shape[0] / target.shape[0], 0.0, 0.0)
+    boxes = line_box(target), line_box(reference)
+    if boxes[0] is None or boxes[1] is None:
         return same
     scale = min(1.0, WORKING_SIDE / 2 / max(target.shape))
     here = line_distance(target, scale)
-    apart = [np.abs(here - _placed_distance(reference, p, scale, here.shape)).mean() for p in (same, fitted)]
-    return fitted if apart[1] < _FIT_GAIN * apart[0] else same
+
+    def apart(placed: Placement) -> float:
+        return float(np.abs(here - _placed_distance(reference, placed, scale, here.shape)).mean())
+
+    fitted = min(_fits(boxes[0], boxes[1]), key=apart)
+    return fitted if apart(fitted) < _FIT_GAIN * apart(same) else same
 
 
 def shape_distance(one: UInt8Array, other: UInt8Array) -> float:
@@ -84,7 +86,7 @@ def line_box(planes: UInt8Array) -> tuple[int, int, int, int] | None:
 
 
 def line_distance(planes: UInt8Array, scale: float = 1.0) -> FloatArray:
-    """Distance to the nearest line at ``scale``, px of the scaled picture, clipped at CLIP; blank pages are all CLIP."""
+    """Distance to the nearest line at ``scale``, px of the scaled picture, clipped at CLIP; blank: all CLIP."""
     line = (planes != Plane.PAPER).astype(np.uint8)
     if scale < 1:
         size = max(1, round(line.shape[1] * scale)), max(1, round(line.shape[0] * scale))
@@ -93,15 +95,23 @@ def line_distance(planes: UInt8Array, scale: float = 1.0) -> FloatArray:
     if not line.any():
         return np.full(line.shape, CLIP, np.float32)
     distance = cv2.distanceTransform(1 - line, cv2.DIST_L2, 3)
-    return np.minimum(distance, np.float32(CLIP)).astype(np.float32)
+    return np.asarray(np.minimum(distance, CLIP), np.float32)
 
 
-def _fit_boxes(target: tuple[int, int, int, int] | None, reference: tuple[int, int, int, int] | None) -> Placement | None:
-    if target is None or reference is None:
-        return None
-    scale_x = (reference[2] - reference[0]) / (target[2] - target[0])
-    scale_y = (reference[3] - reference[1]) / (target[3] - target[1])
-    return Placement(scale_x, scale_y, reference[0] - target[0] * scale_x, reference[1] - target[1] * scale_y)
+def _fits(target: tuple[int, int, int, int], reference: tuple[int, int, int, int]) -> list[Placement]:
+    """Ways to lay one box on the other: stretched, or in proportion by width or height, where the frame may cut the
+    figure off at the far side."""
+    scales = [(reference[end] - reference[start]) / (target[end] - target[start]) for start, end in ((0, 2), (1, 3))]
+    pairs = [tuple(scales), (scales[0], scales[0]), (scales[1], scales[1])]
+    found = []
+    for scale_x, scale_y in pairs:
+        for at in (0.0, 0.5, 1.0):
+            x0, y0 = (
+                (1 - at) * (reference[k] - target[k] * scale) + at * (reference[k + 2] - target[k + 2] * scale)
+                for k, scale in ((0, scale_x), (1, scale_y))
+            )
+            found.append(Placement(scale_x, scale_y, x0, y0))
+    return found[2:]  # stretched, all three are one
 
 
 def _placed_distance(reference: UInt8Array, placed: Placement, scale: float, shape: tuple[int, ...]) -> FloatArray:
@@ -123,7 +133,7 @@ def _placed_distance(reference: UInt8Array, placed: Placement, scale: float, sha
         borderMode=cv2.BORDER_CONSTANT,
         borderValue=CLIP,
     )
-    return np.minimum(seen * np.float32(scale / size / own_scale), np.float32(CLIP)).astype(np.float32)
+    return np.asarray(np.minimum(seen * (scale / size / own_scale), CLIP), np.float32)
 
 
 def _boxed_distance(planes: UInt8Array) -> FloatArray:
@@ -154,7 +164,7 @@ def _grid(flow: FloatArray) -> tuple[FloatArray, FloatArray]:
     height, width = flow.shape[:2]
     x = flow[..., 0] + np.arange(width, dtype=np.float32)
     y = flow[..., 1] + np.arange(height, dtype=np.float32)[:, None]
-    return x, y
+    return np.asarray(x, np.float32), np.asarray(y, np.float32)
 
 
 def look_up(values: NDArray[np.int32], warped: Warp, outside: int) -> NDArray[np.int32]:

@@ -9,6 +9,9 @@ from inference.matching.votes import background_label, color_index, colors_of, f
 from inference.types import FloatArray, LineArt, Matches, Reference, Segments
 from inference.warping import look_up, warp
 
+# Votes of a reference whose lines lie elsewhere are noise: two references hurt when weighed alike.
+TRUST_POWER = 8
+
 
 class FlowVote:
     """Warps each reference's colours onto the drawing and counts them per segment."""
@@ -30,7 +33,9 @@ class FlowVote:
         for reference in references:
             warped = warp(line_art.planes, reference.line_art.planes)
             index = color_index(reference.painting, colors) + 1  # 0 = unpainted
-            came_from = look_up(index[filled_labels(reference)], warped, int(index[background_label(reference.segments)]))
+            came_from = look_up(
+                index[filled_labels(reference)], warped, int(index[background_label(reference.segments)])
+            )
             votes = overlap(segments, came_from, len(colors) + 1)
             agreement = line_agreement(segments, warped)
             trust = agreement**TRUST_POWER
@@ -41,10 +46,6 @@ class FlowVote:
         return Matches(colors=colors, probability=probability, novelty=1 - best)
 
 
-# Votes of a reference whose lines lie elsewhere are noise: two references hurt when weighed alike.
-TRUST_POWER = 8
-
-
 def shares(votes: FloatArray) -> FloatArray:
     """Rows scaled to sum 1; empty rows stay 0."""
-    return votes / np.maximum(votes.sum(axis=1, keepdims=True), np.float32(1e-9))
+    return np.asarray(votes / np.maximum(votes.sum(axis=1, keepdims=True), 1e-9), np.float32)

@@ -44,7 +44,7 @@ def _pencils(filled: Int32Array, planes: UInt8Array, count: int) -> FloatArray:
     is_line = planes != Plane.PAPER
     cell = filled[is_line].astype(np.int64) * len(Plane) + planes[is_line]
     pixels = np.bincount(cell, minlength=(count + 1) * len(Plane)).reshape(count + 1, len(Plane)).astype(np.float32)
-    return pixels / np.maximum(pixels.sum(axis=1, keepdims=True), 1)
+    return np.asarray(pixels / np.maximum(pixels.sum(axis=1, keepdims=True), 1), np.float32)
 
 
 def _links(filled: Int32Array, count: int) -> tuple[Int32Array, FloatArray]:
@@ -52,7 +52,9 @@ def _links(filled: Int32Array, count: int) -> tuple[Int32Array, FloatArray]:
     pairs = [(filled[:, :-1], filled[:, 1:]), (filled[:-1], filled[1:])]
     one = np.concatenate([a[a != b] for a, b in pairs]).astype(np.int64)
     other = np.concatenate([b[a != b] for a, b in pairs]).astype(np.int64)
-    key, length = np.unique(np.concatenate([one, other]) * (count + 1) + np.concatenate([other, one]), return_counts=True)
+    key, length = np.unique(
+        np.concatenate([one, other]) * (count + 1) + np.concatenate([other, one]), return_counts=True
+    )
     return np.stack([key // (count + 1), key % (count + 1)], axis=1).astype(np.int32), length.astype(np.float32)
 
 
@@ -60,4 +62,4 @@ def around(shape: Geometry, values: FloatArray) -> FloatArray:
     """(N + 1, K) the mean of the neighbours' rows of ``values``, weighed by common border, scaled to length 1."""
     total = np.zeros_like(values)
     np.add.at(total, shape.links[:, 0], values[shape.links[:, 1]] * shape.link_length[:, None])
-    return total / np.maximum(np.linalg.norm(total, axis=1, keepdims=True), np.float32(1e-9))
+    return np.asarray(total / np.maximum(np.linalg.norm(total, axis=1, keepdims=True), 1e-9), np.float32)

@@ -23,18 +23,19 @@ _SMALL = 10.0  # px added to sizes: flow is never more exact than this
 
 @dataclass(frozen=True)
 class Weights:
-    """How much each signal counts, in nats. Set by hand, then by coordinate search on drawn and warped characters."""
+    """How much each signal counts, in nats. Set by hand, moved half-way to what a coordinate search over drawn and
+    warped characters found: all the way fitted those characters only."""
 
-    share: float = 4.0  # of the target's pixels that flow brings from the reference segment
-    cover: float = 2.0  # of the reference segment that lands in the target segment
-    area: float = 0.5  # per factor e
-    box: float = 0.5  # per factor e of width and of height
-    distance: float = 1.0  # per own size between the warped centroid and the reference's
-    pencils: float = 2.0  # black, red, blue, green shares of the lines around
-    edge: float = 0.5  # touching the picture's edge
-    neighbours: float = 3.0  # colours next to it
+    share: float = 3.0  # of the target's pixels that flow brings from the reference segment
+    cover: float = 3.0  # of the reference segment that lands in the target segment
+    area: float = 0.25  # per factor e
+    box: float = 0.25  # per factor e of width and of height
+    distance: float = 0.5  # per own size between the warped centroid and the reference's
+    pencils: float = 3.0  # black, red, blue, green shares of the lines around
+    edge: float = 1.0  # touching the picture's edge
+    neighbours: float = 5.0  # colours next to it
     trust: float = 4.0  # in a reference whose lines agree here, against the other references
-    rounds: int = 2  # of asking the neighbours
+    rounds: int = 3  # of asking the neighbours
 
 
 class _Candidates(NamedTuple):

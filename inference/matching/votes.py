@@ -3,8 +3,8 @@
 import numpy as np
 
 from inference.painting import nearest_segment
-from inference.types import FloatArray, Int32Array, Painting, Plane, Reference, Segments, UInt8Array, UInt16Array
-from inference.warping import Warp, look_up
+from inference.types import FloatArray, Int32Array, Painting, Reference, Segments, UInt16Array
+from inference.warping import Warp
 
 
 def filled_labels(reference: Reference) -> Int32Array:
