@@ -26,7 +26,7 @@ from webapp.launch.services import Service, last_lines
 
 LOOK_EVERY = 0.2  # s
 READY_PATIENCE = 180.0  # s; the first import of everything on a slow disk
-STOP_PATIENCE = 3.0  # s, for web and worker together
+STOP_PATIENCE = 2.5  # s, for web and worker together
 
 
 class Stopped(Exception):
@@ -87,7 +87,7 @@ class Demo:
             time.sleep(LOOK_EVERY)
 
     def stop(self) -> None:
-        """Stop everything, the database last. At most 5 s."""
+        """Stop everything, the database last. At most 4 s."""
         running = [s.process for s in self.services if s.process and s.name != "postgres"] + self._others
         for process in running:
             if process.poll() is None:

@@ -7,12 +7,12 @@ from typing import Any
 
 import dramatiq
 from django.conf import settings
-from django.db import OperationalError, connection, transaction
+from django.db import connection, transaction
 from django.db.models import Q
 from django.db.models.functions import Coalesce, Now
 
 from webapp.painting import tasks
-from webapp.painting.claims import run_requeue
+from webapp.painting.claims import DATABASE_AWAY, run_requeue
 from webapp.painting.models import Run, RunStatus
 from webapp.painting.services.runs import run_send
 from webapp.productions.models import Shot
@@ -85,7 +85,7 @@ class Sweeper(dramatiq.Middleware):
                 sweep_stale()
                 if not self._in_hand:
                     sweep_unheard()
-            except OperationalError as error:
+            except DATABASE_AWAY as error:
                 log.warning("the sweep waits for the database: %s", error)
                 connection.close()
         connection.close()
