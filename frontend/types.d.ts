@@ -196,6 +196,8 @@ export type Command<Desk> = {
   icon?: string;
   /** What holding a key does, for the shortcuts sheet. */
   hint?: string;
+  /** Does holding the key down do it again and again? */
+  repeats?: boolean;
   enabled: (desk: Desk) => boolean;
   /** Toggles: is it on? */
   pressed?: (desk: Desk) => boolean;

@@ -11,9 +11,13 @@ class ShiageError(Exception):
 
 
 class BadFile(ShiageError):
-    """A file cannot be read as what it claims to be."""
+    """A file cannot be read as what it claims to be; ``code`` says in what way."""
 
     code = "bad_file"
+
+    def __init__(self, message: str, code: str = "bad_file") -> None:
+        super().__init__(message)
+        self.code = code
 
 
 class NotLineArt(ShiageError):

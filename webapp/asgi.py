@@ -1,12 +1,18 @@
 """The one web application: pages and API (Django), the websocket (Channels), and room for the demo."""
 
 import os
+import resource
+from typing import Any
 
 from django.core.asgi import get_asgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "webapp.settings")
 os.environ.setdefault("DATABASE_POOL", "20")
-django_application = get_asgi_application()  # first: it loads the apps whose models the next lines import
+# An upload of 2,000 files holds as many temporary ones open; the usual soft limit is 1,024.
+_, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+resource.setrlimit(resource.RLIMIT_NOFILE, (65_536 if most == resource.RLIM_INFINITY else min(most, 65_536), most))
+
+django_application: Any = get_asgi_application()  # first: it loads the apps whose models the next lines import
 
 from channels.auth import AuthMiddlewareStack  # noqa: E402
 from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402
@@ -15,12 +21,15 @@ from django.urls import re_path  # noqa: E402
 from starlette.applications import Starlette  # noqa: E402
 from starlette.routing import Mount  # noqa: E402
 
+from webapp.api.limits import body_limited  # noqa: E402
 from webapp.events.consumers import EventConsumer  # noqa: E402
 from webapp.events.listener import listening  # noqa: E402
 
+EVENTS_ADDRESS = r"^ws/productions/(?P<production_id>[0-9]{1,18})/$"
+
 shiage = ProtocolTypeRouter(
     {
-        "http": django_application,
+        "http": body_limited(django_application),
         "websocket": AllowedHostsOriginValidator(
             AuthMiddlewareStack(
                 URLRouter([re_path(r"^ws/productions/(?P<production_id>\d{1,9})/$", EventConsumer.as_asgi())])

@@ -83,7 +83,7 @@ DATABASES = {
 }
 if DATABASE_POOL:
     pool = {"min_size": 1, "max_size": DATABASE_POOL, "timeout": 20}
-    DATABASES["default"].setdefault("OPTIONS", {})["pool"] = pool  # type: ignore[typeddict-item]
+    DATABASES["default"].setdefault("OPTIONS", {})["pool"] = pool
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CHANNEL_LAYERS = {"default": {"BACKEND": "channels.layers.InMemoryChannelLayer"}}
@@ -147,7 +147,7 @@ WHITENOISE_MAX_AGE = 0  # s
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 MEDIA_ROOT = DATA_DIR / "media"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "webapp.productions.storage.WholeFileStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 

@@ -55,8 +55,4 @@ export class ByteCache {
     this.#bytes -= item.bytes;
     this.release(item.value);
   }
-
-  values() {
-    return [...this.#items.values()].map((item) => item.value);
-  }
 }

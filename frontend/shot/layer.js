@@ -7,10 +7,13 @@ import { lookUp, segmentColors } from "../canvas/palette.js";
 /** @import * as T from "../types.js" */
 
 export class Layer {
+  /** Names the palette and the view that it was painted with; empty: it must be painted anew. */
+  stamp = "";
   canvas = document.createElement("canvas");
   #context;
   #image;
   #pixels;
+  /** @type {Uint32Array} */
   #colors = new Uint32Array(0);
 
   /**

@@ -35,13 +35,14 @@ export class Loader {
     return this.#layers.get(drawing);
   }
 
+  /** The same, without counting it as a use. @param {number} drawing @returns {Layer | undefined} */
+  peek(drawing) {
+    return this.#layers.peek(drawing);
+  }
+
   /** @param {number} drawing */
   has(drawing) {
     return this.#layers.peek(drawing) !== undefined;
-  }
-
-  all() {
-    return this.#layers.values();
   }
 
   /** Its segments were cut anew. @param {number} drawing */

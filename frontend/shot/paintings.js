@@ -89,7 +89,24 @@ export class Paintings {
   expect(deed) {
     this.#waiting.set(deed.drawing, [...(this.#waiting.get(deed.drawing) ?? []), deed]);
     this.#apply(deed);
-    this.changed.emit({ drawing: deed.drawing, segments: deed.segments });
+    if (deed.segments.length > 0) this.changed.emit({ drawing: deed.drawing, segments: deed.segments });
+  }
+
+  /**
+   * A stroke goes on over more segments.
+   * @param {T.Deed} deed that is expected already
+   * @param {number[]} segments
+   * @param {{entry: number, tone: number}} paint
+   */
+  extend(deed, segments, paint) {
+    for (const label of segments) {
+      deed.segments.push(label);
+      deed.look.entry.push(paint.entry);
+      deed.look.tone.push(paint.tone);
+    }
+    const fresh = { segments, look: { entry: segments.map(() => paint.entry), tone: segments.map(() => paint.tone) } };
+    this.#apply({ ...deed, ...fresh });
+    this.changed.emit({ drawing: deed.drawing, segments });
   }
 
   /** The deed did not happen, or the server's painting already shows it. @param {T.Deed} deed */

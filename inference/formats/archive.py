@@ -41,7 +41,7 @@ def read_archive(file: BinaryIO, name: str, max_unpacked: int = MAX_UNPACKED) ->
                 left -= len(data)
                 yield inside, data
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError) as error:
-        raise BadFile(f"{name}: the zip is damaged or of a rare kind ({error}). Pack it again.") from error
+        raise BadFile(f"{name}: the zip is damaged or of a rare kind ({error}). Pack it again.", "bad_zip") from error
 
 
 def _checked_members(archive: zipfile.ZipFile, name: str) -> list[tuple[str, zipfile.ZipInfo]]:
@@ -52,14 +52,16 @@ def _checked_members(archive: zipfile.ZipFile, name: str) -> list[tuple[str, zip
         if member.is_dir() or _is_litter(inside):
             continue
         if member.flag_bits & _ENCRYPTED_FLAG:
-            raise BadFile(f"{name}/{inside}: is encrypted. Pack the zip without a password.")
+            raise BadFile(f"{name}/{inside}: is encrypted. Pack the zip without a password.", "bad_zip")
         if inside.lower().endswith(_NESTED):
-            raise BadFile(f"{name}/{inside}: an archive inside the archive. Unpack it first.")
+            raise BadFile(f"{name}/{inside}: an archive inside the archive. Unpack it first.", "bad_zip")
         members.append((inside, member))
     if not members:
-        raise BadFile(f"{name}: the zip holds no files. Pack the drawings into it.")
+        raise BadFile(f"{name}: the zip holds no files. Pack the drawings into it.", "nothing_in_it")
     if len(members) > MAX_FILES:
-        raise BadFile(f"{name}: the zip holds {len(members)} files, the most allowed is {MAX_FILES}. Split it.")
+        raise BadFile(
+            f"{name}: the zip holds {len(members)} files, the most allowed is {MAX_FILES}. Split it.", "too_many_files"
+        )
     return members
 
 
@@ -79,9 +81,12 @@ def _real_name(member: zipfile.ZipInfo) -> str:
 def _refuse_bad_path(inside: str, member: zipfile.ZipInfo, name: str) -> None:
     path = PurePosixPath(inside.replace("\\", "/"))
     if path.is_absolute() or ".." in path.parts or ":" in inside or "\0" in inside:
-        raise BadFile(f"{name}: the path {inside!r} leads out of the zip. Pack it again from the drawings' folder.")
+        raise BadFile(
+            f"{name}: the path {inside!r} leads out of the zip. Pack it again from the drawings' folder.",
+            "bad_zip_path",
+        )
     if stat.S_ISLNK(member.external_attr >> 16):
-        raise BadFile(f"{name}/{inside}: is a link, not a drawing. Pack the file itself.")
+        raise BadFile(f"{name}/{inside}: is a link, not a drawing. Pack the file itself.", "bad_zip_path")
 
 
 def _is_litter(inside: str) -> bool:
@@ -98,7 +103,9 @@ def _unpack(
         while chunk := stream.read(_CHUNK):
             data += chunk
             if len(data) > left:
-                raise BadFile(f"{name}: unpacks to more than {max_unpacked / 2**30:.3g} GB. Send it in parts.")
+                raise BadFile(
+                    f"{name}: unpacks to more than {max_unpacked / 2**30:.3g} GB. Send it in parts.", "zip_too_large"
+                )
             if len(data) > MAX_BYTES:
-                raise BadFile(f"{shown}: larger than {MAX_BYTES // 2**20} MB. Save it smaller.")
+                raise BadFile(f"{shown}: larger than {MAX_BYTES // 2**20} MB. Save it smaller.", "too_large")
     return bytes(data)

@@ -26,21 +26,23 @@ _DAMAGED = (OSError, SyntaxError, ValueError, EOFError, IndexError, OverflowErro
 def check_bytes(data: bytes, name: str) -> None:
     """Refuse an empty file and one that is larger than 64 MB."""
     if not data:
-        raise BadFile(f"{name}: the file is empty. Export it again.")
+        raise BadFile(f"{name}: the file is empty. Export it again.", "truncated")
     if len(data) > MAX_BYTES:
         raise BadFile(
             f"{name}: the file has {len(data) / 2**20:.0f} MB, the most allowed is {MAX_BYTES // 2**20} MB. "
-            "Save it with compression, or smaller."
+            "Save it with compression, or smaller.",
+            "too_large",
         )
 
 
 def check_size(width: int, height: int, name: str) -> None:
     """Refuse a picture without pixels and one that is larger than 8192x8192."""
     if width < 1 or height < 1:
-        raise BadFile(f"{name}: the picture has no pixels ({width}x{height}). Export it again.")
+        raise BadFile(f"{name}: the picture has no pixels ({width}x{height}). Export it again.", "truncated")
     if width > MAX_SIDE or height > MAX_SIDE:
         raise BadFile(
-            f"{name}: the picture is {width}x{height}, the largest allowed is {MAX_SIDE}x{MAX_SIDE}. Scale it down."
+            f"{name}: the picture is {width}x{height}, the largest allowed is {MAX_SIDE}x{MAX_SIDE}. Scale it down.",
+            "too_large",
         )
 
 
@@ -49,15 +51,20 @@ def decode(data: bytes, name: str, kind: str) -> Image.Image:
     try:
         image = Image.open(io.BytesIO(data), formats=[kind])
         check_size(*image.size, name)
-        if getattr(image, "n_frames", 1) > 1:
-            raise BadFile(f"{name}: an animated {kind}, found {image.n_frames} frames. Export one file per drawing.")  # type: ignore[attr-defined]
+        frames = getattr(image, "n_frames", 1)
+        if frames > 1:
+            raise BadFile(f"{name}: an animated {kind}, found {frames} frames. Export one file per drawing.", "animated")
         image.load()
     except _TOO_LARGE:
-        raise BadFile(f"{name}: the picture is larger than {MAX_SIDE}x{MAX_SIDE}. Scale it down.") from None
+        raise BadFile(
+            f"{name}: the picture is larger than {MAX_SIDE}x{MAX_SIDE}. Scale it down.", "too_large"
+        ) from None
     except UnidentifiedImageError:
-        raise BadFile(f"{name}: the {kind} file's first bytes are damaged. Export it again.") from None
+        raise BadFile(f"{name}: the {kind} file's first bytes are damaged. Export it again.", "truncated") from None
     except _DAMAGED as error:
-        raise BadFile(f"{name}: the {kind} file is damaged or cut short ({error}). Export it again.") from error
+        raise BadFile(
+            f"{name}: the {kind} file is damaged or cut short ({error}). Export it again.", "truncated"
+        ) from error
     return image
 
 

@@ -35,7 +35,10 @@ def read_image(data: bytes, name: str) -> UInt8Array:
     found = next((what for magic, what in _KNOWN if data.startswith(magic)), None)
     if found is None and name.lower().endswith((".tga", ".icb", ".vda")):
         return tga.read(data, name)
-    raise BadFile(f"{name}: not a PNG or TGA picture, found {found or 'something unknown'}. Export it as PNG or TGA.")
+    raise BadFile(
+        f"{name}: not a PNG or TGA picture, found {found or 'something unknown'}. Export it as PNG or TGA.",
+        "not_an_image",
+    )
 
 
 def read_image_file(path: Path) -> UInt8Array:
@@ -43,7 +46,9 @@ def read_image_file(path: Path) -> UInt8Array:
     try:
         # Asked before reading: nobody wants a film in memory to learn that it is none.
         if path.stat().st_size > MAX_BYTES:
-            raise BadFile(f"{path.name}: the file is larger than {MAX_BYTES // 2**20} MB. Save it smaller.")
+            raise BadFile(
+                f"{path.name}: the file is larger than {MAX_BYTES // 2**20} MB. Save it smaller.", "too_large"
+            )
         data = path.read_bytes()
     except OSError as error:
         raise BadFile(f"{path}: cannot be read ({error.strerror}). Check the path and its permissions.") from error

@@ -31,9 +31,11 @@ def parse_name(name: str) -> DrawingName:
     stem = PurePosixPath(unicodedata.normalize("NFKC", name).replace("\\", "/")).stem
     found = _NAME.match(stem) or _NUMBER.search(stem)
     if found is None:
-        raise BadFile(f"{name}: no drawing number in the file's name. Name it like A0001.png: level, then number.")
+        raise BadFile(
+            f"{name}: no drawing number in the file's name. Name it like A0001.png: level, then number.", "bad_name"
+        )
     number = int(found["number"])
     if number > MAX_NUMBER:
-        raise BadFile(f"{name}: the drawing number {found['number']} is too large. Name it like A0001.png.")
+        raise BadFile(f"{name}: the drawing number {found['number']} is too large. Name it like A0001.png.", "bad_name")
     level = found.groupdict().get("level") or DEFAULT_LEVEL
     return DrawingName(level.upper(), number)

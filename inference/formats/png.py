@@ -17,7 +17,7 @@ def read(data: bytes, name: str) -> UInt8Array:
     check_bytes(data, name)
     # Pillow forgives a missing end when the pixels happen to be there; an upload that broke off should not pass.
     if _END not in data[-4096:] and _END not in data:
-        raise BadFile(f"{name}: the PNG file is cut short, its end is missing. Copy or export it again.")
+        raise BadFile(f"{name}: the PNG file is cut short, its end is missing. Copy or export it again.", "truncated")
     return to_rgba(decode(data, name, "PNG"))
 
 

@@ -56,7 +56,8 @@ def read(data: bytes, name: str) -> UInt8Array:
     check_bytes(data, name)
     if not looks_like(data):
         raise BadFile(
-            f"{name}: named .tga, but it is no TGA picture of 8, 24 or 32 bits. Export it again as TGA or PNG."
+            f"{name}: named .tga, but it is no TGA picture of 8, 24 or 32 bits. Export it again as TGA or PNG.",
+            "not_an_image",
         )
     header = Header(*_HEADER.unpack_from(data))
     check_size(header.width, header.height, name)

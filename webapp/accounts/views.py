@@ -35,7 +35,7 @@ class SessionApi(ApiView):
         user = PersonSerializer()
 
     def get_permissions(self) -> list[BasePermission]:
-        return [AllowAny() if self.request.method == "POST" else IsAuthenticated()]  # type: ignore[list-item]
+        return [AllowAny() if self.request.method == "POST" else IsAuthenticated()]
 
     def get_throttles(self) -> list[BaseThrottle]:
         return [ScopedRateThrottle()] if self.request.method == "POST" else []

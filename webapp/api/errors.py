@@ -62,7 +62,7 @@ def _describe(error: Exception) -> tuple[int, dict[str, Any]]:
         case exceptions.NotAuthenticated() | exceptions.AuthenticationFailed():
             return 401, error_body("Sign in first.", "not_signed_in")
         case exceptions.Throttled():
-            return 429, error_body(f"Too many tries: wait {round(error.wait or 60)} seconds.", "slow_down")
+            return 429, error_body(f"Too many tries: wait {_pause(error)} seconds.", "slow_down")
         case Http404() | exceptions.NotFound():
             return 404, error_body(NOT_FOUND, "not_found")
         case exceptions.APIException():
@@ -79,11 +79,16 @@ def _describe(error: Exception) -> tuple[int, dict[str, Any]]:
 
 
 def _headers(error: Exception) -> dict[str, str]:
-    if isinstance(error, exceptions.Throttled) and error.wait:
-        return {"Retry-After": str(round(error.wait))}
+    if isinstance(error, exceptions.Throttled):
+        return {"Retry-After": str(_pause(error))}
     if isinstance(error, exceptions.NotAuthenticated | exceptions.AuthenticationFailed):
         return {"WWW-Authenticate": "Session"}
     return {}
+
+
+def _pause(error: exceptions.Throttled) -> int:
+    """In s; DRF does not always know."""
+    return round(getattr(error, "wait", None) or 60)
 
 
 def _first_sentence(detail: Any, field: str = "") -> str:

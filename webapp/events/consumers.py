@@ -30,7 +30,7 @@ TRY_AGAIN = 1013
 BATCH = 200  # events per query
 
 
-class EventConsumer(AsyncJsonWebsocketConsumer):
+class EventConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]
     """Sends ``hello``, then every event after ``since`` in order, each once.
 
     Wake-ups only say "look": what is sent is always fetched by number, so a lost or doubled wake-up does no harm.
@@ -43,14 +43,16 @@ class EventConsumer(AsyncJsonWebsocketConsumer):
         self.woken = asyncio.Event()
         self.production_id = int(self.scope["url_route"]["kwargs"]["production_id"])
         if not isinstance(self.scope["user"], User):
-            return await self.close(NOT_SIGNED_IN)
+            await self.close(NOT_SIGNED_IN)
+            return
         self.user_id = self.scope["user"].pk
         # Before the first look, so that nothing happens between looking and listening.
         await self.channel_layer.group_add(group_of(self.production_id), self.channel_name)
         await self.channel_layer.group_add(EVERYBODY, self.channel_name)
         latest = await self._latest()
         if latest is None:
-            return await self.close(NO_SUCH_PRODUCTION)
+            await self.close(NO_SUCH_PRODUCTION)
+            return
         self.seen = min(_since(self.scope["query_string"], default=latest), latest)
         await self.send_json({"kind": "hello", "number": latest})
         self.pump = asyncio.create_task(self._pump())

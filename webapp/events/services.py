@@ -19,9 +19,15 @@ def event_record(*, production: Production, kind: str, payload: dict[str, Any]) 
     The number is taken under a lock held until commit, so numbers become visible in order: a reader that has
     seen 7 will never find a 6 later. Call it last in a transaction.
     """
+    stream_lock(production=production)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [LOCK_SPACE, production.pk])
         last = Event.objects.filter(production=production).aggregate(last=Max("number"))["last"] or 0
         event = Event.objects.create(production=production, number=last + 1, kind=kind, payload=payload)
         cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, str(production.pk)])
     return event
+
+
+def stream_lock(*, production: Production) -> None:
+    """Until the surrounding transaction ends, nobody else changes the production in a way that has an event."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [LOCK_SPACE, production.pk])

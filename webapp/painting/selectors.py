@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Count, Max, OuterRef, Prefetch, QuerySet, Subquery
 from django.urls import reverse
@@ -30,7 +31,7 @@ def drawing_get(*, user: User, pk: int) -> Drawing:
     return found
 
 
-def run_get(*, user: User, pk: object) -> Run:
+def run_get(*, user: User, pk: UUID) -> Run:
     """Raises NotThere."""
     found = (
         Run.objects.select_related("shot__production").filter(pk=pk, shot__production__in=productions_for(user)).first()

@@ -3,10 +3,18 @@
 A blob never changes, so its address may be cached for ever; writing the same bytes twice stores them once.
 """
 
+import contextlib
 import hashlib
+from collections.abc import Iterable, Iterator
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.db import connection, transaction
+from django.db.models import Q
+
+from webapp.productions.models import Drawing, ReferenceView
+
+LOCK_SPACE, BLOB_LOCK = 0x5819, -1  # beside the locks of productions, whose numbers are positive
 
 
 def blob_path(digest: str) -> str:
@@ -26,3 +34,50 @@ def blob_get(digest: str) -> bytes:
     """The bytes of a blob. Raises FileNotFoundError."""
     with default_storage.open(blob_path(digest), "rb") as file:
         return bytes(file.read())
+
+
+class BlobWriter:
+    """Stores blobs and remembers which of them were not there before."""
+
+    def __init__(self) -> None:
+        self.new: list[str] = []
+
+    def put(self, data: bytes) -> str:
+        """``blob_put``."""
+        digest = hashlib.sha256(data).hexdigest()
+        if not default_storage.exists(blob_path(digest)):
+            self.new.append(digest)
+        return blob_put(data)
+
+
+@contextlib.contextmanager
+def blobs_with_rows() -> Iterator[BlobWriter]:
+    """A transaction that writes blobs and the rows that name them; when it fails, its new blobs go as well."""
+    writer = BlobWriter()
+    try:
+        with transaction.atomic():
+            _lock("pg_advisory_xact_lock_shared")
+            yield writer
+    except BaseException:
+        _forget(writer.new)
+        raise
+
+
+def _forget(digests: Iterable[str]) -> None:
+    # Nobody else is between writing a blob and committing the row that names it while we hold the lock alone.
+    with transaction.atomic():
+        _lock("pg_advisory_xact_lock")
+        for digest in digests:
+            if not _is_named(digest):
+                default_storage.delete(blob_path(digest))
+
+
+def _lock(function: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {function}(%s, %s)", [LOCK_SPACE, BLOB_LOCK])
+
+
+def _is_named(digest: str) -> bool:
+    of_drawing = Q(line=digest) | Q(painted=digest) | Q(labels=digest)
+    of_view = Q(line=digest) | Q(painted=digest)
+    return Drawing.objects.filter(of_drawing).exists() or ReferenceView.objects.filter(of_view).exists()

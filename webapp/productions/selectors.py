@@ -1,6 +1,6 @@
 """Reads, all of them starting from the productions that the asker belongs to."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -9,7 +9,7 @@ from webapp.accounts.models import User
 from webapp.errors import NotThere
 from webapp.events.selectors import latest_number
 from webapp.productions.membership import productions_for, role_of
-from webapp.productions.models import Character, DesignSheet, Production, Shot
+from webapp.productions.models import Character, ColorEntry, DesignSheet, Production, ReferenceView, Shot
 
 
 def production_get(*, user: User, pk: int) -> Production:
@@ -32,12 +32,13 @@ def production_detail(*, user: User, production: Production) -> dict[str, Any]:
     return {**_shown(row), "event": number}
 
 
-def _rows(productions: QuerySet[Production], user: User) -> QuerySet[Production, dict[str, Any]]:
-    return (
+def _rows(productions: QuerySet[Production], user: User) -> QuerySet[Any, dict[str, Any]]:
+    rows = (
         productions.annotate(role=role_of(user))
         .annotate(shot_count=_count(Shot), character_count=_count(Character))
         .values("id", "name", "studio_id", "studio__name", "role", "shot_count", "character_count")
     )
+    return cast("QuerySet[Any, dict[str, Any]]", rows)
 
 
 def _count(model: type[Shot] | type[Character]) -> Coalesce:
@@ -89,4 +90,28 @@ def shot_get(*, user: User, pk: int) -> Shot:
     found = Shot.objects.select_related("production").filter(pk=pk, production__in=productions_for(user)).first()
     if found is None:
         raise NotThere("There is no such shot, or you are not a member of its production.")
+    return found
+
+
+def sheet_in(*, production: Production, pk: int) -> DesignSheet:
+    """A sheet of one of the production's characters. Raises NotThere."""
+    found = DesignSheet.objects.filter(pk=pk, character__production=production).first()
+    if found is None:
+        raise NotThere(f"{production} has no such sheet.")
+    return found
+
+
+def entry_get(*, sheet: DesignSheet, key: int) -> ColorEntry:
+    """Raises NotThere."""
+    found = ColorEntry.objects.select_related("sheet__character__production").filter(sheet=sheet, key=key).first()
+    if found is None:
+        raise NotThere(f"{sheet} has no entry {key}.")
+    return found
+
+
+def view_get(*, sheet: DesignSheet, pk: int) -> ReferenceView:
+    """Raises NotThere."""
+    found = ReferenceView.objects.filter(sheet=sheet, pk=pk).first()
+    if found is None:
+        raise NotThere(f"{sheet} has no such view.")
     return found

@@ -103,7 +103,7 @@ class CharactersApi(ApiView):
     def get(self, request: Request, production_id: int) -> Response:
         """By name."""
         characters = character_list(production=production_get(user=self.person, pk=production_id))
-        return Response(CharacterSerializer(characters, many=True).data)
+        return Response([CharacterSerializer(character).data for character in characters])
 
     @extend_schema(request=CharacterCreateSerializer, responses={201: CharacterSerializer})
     def post(self, request: Request, production_id: int) -> Response:

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from django.db import transaction
 
 from webapp.accounts.models import User
-from webapp.events.services import event_record
+from webapp.events.services import event_record, stream_lock
 from webapp.painting.errors import BadCorrection
 from webapp.painting.final import final_painting
 from webapp.painting.models import Correction
@@ -41,6 +41,8 @@ def correction_add(
     drawing = _locked(drawing.pk)
     if sent_before := _sent_before(drawing, client):
         return Appended(sent_before, False)
+    # Nobody takes the entry off the sheet between our look and our event.
+    stream_lock(production=drawing.level.shot.production)
     _check(drawing, segments, entry, tone)
     correction = Correction(
         drawing=drawing, labels=drawing.labels, segments=sorted(set(segments)), entry=entry, tone=tone,
@@ -78,8 +80,7 @@ def _check(drawing: Drawing, segments: Sequence[int], entry: int, tone: int) -> 
     if not 0 <= tone <= LAST_TONE:
         raise BadCorrection(f"{drawing}: tones are numbered 0 to {LAST_TONE}, got {tone}")
     sheet = drawing.level.shot.sheet
-    # The entry's row is locked, so that it is not deleted from the sheet in the same moment.
-    if entry and not ColorEntry.objects.select_for_update(no_key=True).filter(sheet=sheet, key=entry).first():
+    if entry and not ColorEntry.objects.filter(sheet=sheet, key=entry).exists():
         raise BadCorrection(f"{drawing}: entry {entry} is not on the sheet {sheet}")
 
 

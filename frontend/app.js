@@ -1,0 +1,54 @@
+// @ts-check
+/** Which page is this? */
+import { ApiError, session, signedOut } from "./api.js";
+import { toast } from "./components/toast.js";
+import { h } from "./dom.js";
+import { productionPage } from "./pages/production.js";
+import { productionsPage } from "./pages/productions.js";
+import { sheetPage } from "./pages/sheet.js";
+import { shotPage } from "./pages/shot.js";
+import { signInPage } from "./pages/sign_in.js";
+
+/** @import * as T from "./types.js" */
+
+/** @type {[RegExp, (user: T.User, id: number) => Promise<HTMLElement>][]} */
+const PAGES = [
+  [/^\/$/, productionsPage],
+  [/^\/productions\/(\d+)$/, productionPage],
+  [/^\/shots\/(\d+)$/, shotPage],
+  [/^\/sheets\/(\d+)$/, sheetPage],
+];
+
+const SIGN_IN = "/sign-in";
+
+/** @param {HTMLElement} content */
+function show(content) {
+  document.getElementById("page")?.replaceChildren(content);
+}
+
+/** @param {string} title @param {string} words */
+function nothingHere(title, words) {
+  const back = h("a", { href: "/", class: "button" }, "All productions");
+  return h("main", { class: "empty page-empty" }, h("h1", null, title), h("p", null, words), back);
+}
+
+async function open() {
+  if (location.pathname === SIGN_IN) return show(signInPage());
+  const found = PAGES.map(([pattern, page]) => ({ page, match: pattern.exec(location.pathname) })).find((p) => p.match);
+  if (!found) return show(nothingHere("There is no such page", "The address may be mistyped."));
+  signedOut.on(() => location.assign(`${SIGN_IN}?next=${encodeURIComponent(location.pathname)}`));
+  try {
+    const { user } = await session.get();
+    show(await found.page(user, Number(found.match?.[1] ?? 0)));
+  } catch (problem) {
+    if (!(problem instanceof ApiError)) throw problem;
+    if (problem.status === 401) return;
+    const title = problem.status === 404 ? "Nothing here for you" : "This page could not be opened";
+    show(nothingHere(title, problem.message));
+  }
+}
+
+addEventListener("unhandledrejection", ({ reason }) => {
+  toast(`Something went wrong on this page: ${reason?.message ?? reason}. Reload it; your corrections are safe.`, "error");
+});
+void open();

@@ -1,0 +1,15 @@
+// @ts-check
+/** @import { Command } from "../types.js" */
+/** @import { Desk } from "../shot/desk.js" */
+
+/** @type {Command<Desk>} */
+export const bucket = {
+  name: "tool-bucket",
+  title: "Bucket: click paints a segment, dragging paints several",
+  group: "Tools",
+  shortcuts: ["B"],
+  icon: "bucket",
+  enabled: (desk) => desk.canPaint,
+  pressed: (desk) => desk.activeTool === "bucket",
+  perform: (desk) => desk.chooseTool("bucket"),
+};

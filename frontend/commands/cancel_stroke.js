@@ -1,0 +1,16 @@
+// @ts-check
+/** @import { Command } from "../types.js" */
+/** @import { Desk } from "../shot/desk.js" */
+
+/** @type {Command<Desk>} */
+export const cancelStroke = {
+  name: "cancel-stroke",
+  title: "Give up the stroke in hand, or the mark",
+  group: "Edit",
+  shortcuts: ["Escape"],
+  enabled: () => true,
+  perform: (desk) => {
+    desk.stroke.cancel();
+    desk.unmark();
+  },
+};

@@ -1,0 +1,15 @@
+// @ts-check
+/** @import { Command } from "../types.js" */
+/** @import { Desk } from "../shot/desk.js" */
+
+/** @type {Command<Desk>} */
+export const confidence = {
+  name: "confidence",
+  title: "Confidence view: where to look first",
+  group: "View",
+  shortcuts: ["C"],
+  icon: "confidence",
+  enabled: () => true,
+  pressed: (desk) => desk.heated,
+  perform: (desk) => desk.toggleHeat(),
+};

@@ -1,0 +1,15 @@
+// @ts-check
+/** @import { Command } from "../types.js" */
+/** @import { Desk } from "../shot/desk.js" */
+
+/** @type {Command<Desk>} */
+export const eraser = {
+  name: "tool-eraser",
+  title: "Eraser: take the paint off",
+  group: "Tools",
+  shortcuts: ["E"],
+  icon: "eraser",
+  enabled: (desk) => desk.canPaint,
+  pressed: (desk) => desk.activeTool === "eraser",
+  perform: (desk) => desk.chooseTool("eraser"),
+};

@@ -1,0 +1,13 @@
+// @ts-check
+/** @import { Command } from "../types.js" */
+/** @import { Desk } from "../shot/desk.js" */
+
+/** @type {Command<Desk>} */
+export const findColour = {
+  name: "find-colour",
+  title: "Find a colour by name",
+  group: "Colour",
+  shortcuts: ["/"],
+  enabled: () => true,
+  perform: (desk) => desk.asked.emit("find"),
+};

@@ -1,0 +1,16 @@
+// @ts-check
+/** @import { Command } from "../types.js" */
+/** @import { Desk } from "../shot/desk.js" */
+
+/** @type {Command<Desk>} */
+export const hand = {
+  name: "tool-hand",
+  title: "Hand: move the drawing",
+  group: "Tools",
+  shortcuts: ["H"],
+  icon: "hand",
+  hint: "or hold Space, or drag with the middle button",
+  enabled: () => true,
+  pressed: (desk) => desk.activeTool === "hand",
+  perform: (desk) => desk.chooseTool("hand"),
+};

@@ -1,0 +1,14 @@
+// @ts-check
+/** @import { Command } from "../types.js" */
+/** @import { Desk } from "../shot/desk.js" */
+
+/** @type {Command<Desk>} */
+export const help = {
+  name: "help",
+  title: "All shortcuts",
+  group: "Shot",
+  shortcuts: ["?"],
+  icon: "help",
+  enabled: () => true,
+  perform: (desk) => desk.asked.emit("help"),
+};

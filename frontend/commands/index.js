@@ -1,0 +1,89 @@
+// @ts-check
+/** Every command of the shot page, in the order of the shortcuts sheet. */
+import { actualSize } from "./actual_size.js";
+import { bucket } from "./bucket.js";
+import { cancelRun } from "./cancel_run.js";
+import { cancelStroke } from "./cancel_stroke.js";
+import { confidence } from "./confidence.js";
+import { dropper } from "./dropper.js";
+import { eraser } from "./eraser.js";
+import { exportShot } from "./export.js";
+import { findColour } from "./find_colour.js";
+import { firstFrame } from "./first_frame.js";
+import { fit } from "./fit.js";
+import { hand } from "./hand.js";
+import { help } from "./help.js";
+import { lastFrame } from "./last_frame.js";
+import { lines } from "./lines.js";
+import { loop } from "./loop.js";
+import { lowerLevel } from "./lower_level.js";
+import { nextColour } from "./next_colour.js";
+import { nextDrawing } from "./next_drawing.js";
+import { nextTone } from "./next_tone.js";
+import { nextUnsureSegment } from "./next_unsure.js";
+import { onion } from "./onion.js";
+import { onlyUnpainted } from "./only_unpainted.js";
+import { paintMarked } from "./paint_marked.js";
+import { paper } from "./paper.js";
+import { play } from "./play.js";
+import { previousColour } from "./previous_colour.js";
+import { previousDrawing } from "./previous_drawing.js";
+import { previousUnsureSegment } from "./previous_unsure.js";
+import { redo } from "./redo.js";
+import { run } from "./run.js";
+import { speed } from "./speed.js";
+import { toneHighlight } from "./tone_highlight.js";
+import { toneNormal } from "./tone_normal.js";
+import { toneSecondShadow } from "./tone_second_shadow.js";
+import { toneShadow } from "./tone_shadow.js";
+import { undo } from "./undo.js";
+import { upperLevel } from "./upper_level.js";
+import { zoomIn } from "./zoom_in.js";
+import { zoomOut } from "./zoom_out.js";
+
+/** @import { Command } from "../types.js" */
+/** @import { Desk } from "../shot/desk.js" */
+
+/** @type {Command<Desk>[]} */
+export const COMMANDS = [
+  bucket,
+  dropper,
+  eraser,
+  hand,
+  onlyUnpainted,
+  toneNormal,
+  toneHighlight,
+  toneShadow,
+  toneSecondShadow,
+  nextTone,
+  nextColour,
+  previousColour,
+  findColour,
+  undo,
+  redo,
+  paintMarked,
+  cancelStroke,
+  nextDrawing,
+  previousDrawing,
+  firstFrame,
+  lastFrame,
+  play,
+  loop,
+  speed,
+  upperLevel,
+  lowerLevel,
+  nextUnsureSegment,
+  previousUnsureSegment,
+  fit,
+  actualSize,
+  zoomIn,
+  zoomOut,
+  lines,
+  onion,
+  confidence,
+  paper,
+  run,
+  cancelRun,
+  exportShot,
+  help,
+];

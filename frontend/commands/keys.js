@@ -1,0 +1,78 @@
+// @ts-check
+/** From key presses to commands. */
+import { isTyping } from "../dom.js";
+import { COMMANDS } from "./index.js";
+
+/** @import { Desk } from "../shot/desk.js" */
+
+const MAC = /Mac|iP(hone|ad)/.test(navigator.platform);
+
+/** @type {Record<string, string>} */
+const SHOWN = {
+  ArrowLeft: "←", ArrowRight: "→", PageUp: "Page ↑", PageDown: "Page ↓", Escape: "Esc", Mod: MAC ? "⌘" : "Ctrl", Shift: "⇧",
+};
+
+/** @param {string} shortcut as a painter reads it */
+export function shown(shortcut) {
+  return shortcut === "+" ? "+" : shortcut.split("+").map((part) => SHOWN[part] ?? part).join(" ");
+}
+
+/**
+ * The names that a key press answers to: "?" comes with Shift on most keyboards, and Shift+1 writes "!".
+ * @param {KeyboardEvent} event
+ * @returns {string[]}
+ */
+export function namesOf(event) {
+  const mod = event.ctrlKey || event.metaKey ? "Mod+" : "";
+  const shift = event.shiftKey ? "Shift+" : "";
+  const key = event.key.length === 1 ? event.key.toUpperCase() : event.key;
+  const names = [mod + shift + key];
+  const isLetter = key.toUpperCase() !== key.toLowerCase();
+  if (shift && key.length === 1 && !isLetter) names.push(mod + key);
+  const digit = event.code.match(/^Digit(\d)$/)?.[1];
+  if (digit) names.push(mod + shift + digit);
+  return names;
+}
+
+/** @param {EventTarget | null} target @param {string} key */
+function belongsToControl(target, key) {
+  if (document.querySelector("dialog[open]") || isTyping()) return true;
+  const pressable = target instanceof HTMLButtonElement || target instanceof HTMLAnchorElement || target instanceof HTMLInputElement;
+  return pressable && (key === "Enter" || key === " ");
+}
+
+/**
+ * @param {Desk} desk
+ * @returns {() => void} stops listening
+ */
+export function listenToKeys(desk) {
+  /** @param {KeyboardEvent} event */
+  const down = (event) => {
+    if (event.defaultPrevented || belongsToControl(event.target, event.key)) return;
+    if (event.key === " " || event.key === "Alt") {
+      event.preventDefault();
+      desk.holdTool(event.key === " " ? "hand" : "dropper");
+      return;
+    }
+    if (event.altKey) return;
+    const names = namesOf(event);
+    const command = COMMANDS.find(({ shortcuts }) => shortcuts.some((shortcut) => names.includes(shortcut)));
+    if (!command) return;
+    event.preventDefault();
+    if ((event.repeat && !command.repeats) || !command.enabled(desk)) return;
+    command.perform(desk);
+  };
+  /** @param {KeyboardEvent} event */
+  const up = (event) => {
+    if (event.key === " " || event.key === "Alt") desk.holdTool(null);
+  };
+  const away = () => desk.holdTool(null);
+  addEventListener("keydown", down);
+  addEventListener("keyup", up);
+  addEventListener("blur", away);
+  return () => {
+    removeEventListener("keydown", down);
+    removeEventListener("keyup", up);
+    removeEventListener("blur", away);
+  };
+}

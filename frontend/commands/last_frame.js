@@ -1,0 +1,14 @@
+// @ts-check
+/** @import { Command } from "../types.js" */
+/** @import { Desk } from "../shot/desk.js" */
+
+/** @type {Command<Desk>} */
+export const lastFrame = {
+  name: "last-frame",
+  title: "Last frame",
+  group: "Frames",
+  shortcuts: ["End"],
+  icon: "last",
+  enabled: () => true,
+  perform: (desk) => desk.goTo(desk.shot.frames),
+};

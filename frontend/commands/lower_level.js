@@ -1,0 +1,13 @@
+// @ts-check
+/** @import { Command } from "../types.js" */
+/** @import { Desk } from "../shot/desk.js" */
+
+/** @type {Command<Desk>} */
+export const lowerLevel = {
+  name: "lower-level",
+  title: "Paint the level below",
+  group: "Frames",
+  shortcuts: ["PageDown"],
+  enabled: (desk) => desk.shot.levels.length > 1,
+  perform: (desk) => desk.stepLevel(-1),
+};

@@ -1,0 +1,14 @@
+// @ts-check
+/** @import { Command } from "../types.js" */
+/** @import { Desk } from "../shot/desk.js" */
+
+/** @type {Command<Desk>} */
+export const nextTone = {
+  name: "next-tone",
+  title: "Next tone of this colour",
+  group: "Colour",
+  shortcuts: ["T"],
+  repeats: true,
+  enabled: () => true,
+  perform: (desk) => desk.stepTone(),
+};

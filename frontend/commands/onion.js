@@ -1,0 +1,15 @@
+// @ts-check
+/** @import { Command } from "../types.js" */
+/** @import { Desk } from "../shot/desk.js" */
+
+/** @type {Command<Desk>} */
+export const onion = {
+  name: "onion",
+  title: "Onion skin: the lines of the drawings before (orange) and after (blue)",
+  group: "View",
+  shortcuts: ["O"],
+  icon: "onion",
+  enabled: () => true,
+  pressed: (desk) => desk.prefs.onion,
+  perform: (desk) => desk.prefer({ onion: !desk.prefs.onion }),
+};

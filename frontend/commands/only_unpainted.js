@@ -1,0 +1,15 @@
+// @ts-check
+/** @import { Command } from "../types.js" */
+/** @import { Desk } from "../shot/desk.js" */
+
+/** @type {Command<Desk>} */
+export const onlyUnpainted = {
+  name: "only-unpainted",
+  title: "Paint only what is unpainted",
+  group: "Tools",
+  shortcuts: ["U"],
+  icon: "paper",
+  enabled: (desk) => desk.canPaint,
+  pressed: (desk) => desk.onlyUnpainted,
+  perform: (desk) => desk.toggleOnlyUnpainted(),
+};

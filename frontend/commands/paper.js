@@ -1,0 +1,15 @@
+// @ts-check
+/** @import { Command } from "../types.js" */
+/** @import { Desk } from "../shot/desk.js" */
+import { PAPERS } from "../shot/papers.js";
+
+/** @type {Command<Desk>} */
+export const paper = {
+  name: "paper",
+  title: "Paper: checked, white or dark",
+  group: "View",
+  shortcuts: ["G"],
+  icon: "levels",
+  enabled: () => true,
+  perform: (desk) => desk.prefer({ paper: (desk.prefs.paper + 1) % PAPERS.length }),
+};

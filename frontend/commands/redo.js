@@ -1,0 +1,15 @@
+// @ts-check
+/** @import { Command } from "../types.js" */
+/** @import { Desk } from "../shot/desk.js" */
+
+/** @type {Command<Desk>} */
+export const redo = {
+  name: "redo",
+  title: "Redo",
+  group: "Edit",
+  shortcuts: ["Mod+Shift+Z", "Mod+Y"],
+  icon: "redo",
+  repeats: true,
+  enabled: (desk) => desk.canPaint && desk.history.canRedo,
+  perform: (desk) => desk.redo(),
+};

@@ -1,0 +1,14 @@
+// @ts-check
+/** @import { Command } from "../types.js" */
+/** @import { Desk } from "../shot/desk.js" */
+
+/** @type {Command<Desk>} */
+export const run = {
+  name: "run",
+  title: "Colour the shot",
+  group: "Shot",
+  shortcuts: ["Shift+R"],
+  icon: "spark",
+  enabled: (desk) => desk.canPaint && !desk.running,
+  perform: (desk) => void desk.startRun(),
+};

@@ -1,0 +1,14 @@
+// @ts-check
+/** @import { Command } from "../types.js" */
+/** @import { Desk } from "../shot/desk.js" */
+
+/** @type {Command<Desk>} */
+export const toneShadow = {
+  name: "tone-shadow",
+  title: "Shadow",
+  group: "Colour",
+  shortcuts: ["Shift+3"],
+  enabled: (desk) => desk.hasTone(2),
+  pressed: (desk) => desk.tone === 2,
+  perform: (desk) => desk.chooseColour(desk.entry, 2),
+};

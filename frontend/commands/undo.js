@@ -1,0 +1,15 @@
+// @ts-check
+/** @import { Command } from "../types.js" */
+/** @import { Desk } from "../shot/desk.js" */
+
+/** @type {Command<Desk>} */
+export const undo = {
+  name: "undo",
+  title: "Undo what you did",
+  group: "Edit",
+  shortcuts: ["Mod+Z"],
+  icon: "undo",
+  repeats: true,
+  enabled: (desk) => desk.canPaint,
+  perform: (desk) => void desk.undo(),
+};

@@ -1,0 +1,54 @@
+// @ts-check
+import { shots } from "../api.js";
+import { h, plural } from "../dom.js";
+import { icon } from "../icons.js";
+import { openDialog } from "./dialog.js";
+
+/** @import { Desk } from "../shot/desk.js" */
+
+/**
+ * @param {string} name
+ * @param {[string, string, string][]} options value, label, hint
+ */
+function choice(name, options) {
+  const radios = options.map(([value, label, hint], i) =>
+    h(
+      "label",
+      { class: "radio" },
+      h("input", { type: "radio", name, value, checked: i === 0 }),
+      h("span", null, label, h("span", { class: "hint" }, hint)),
+    ),
+  );
+  return h("fieldset", { class: "choice" }, ...radios);
+}
+
+/** @param {Desk} desk */
+export function openExport(desk) {
+  const ids = desk.shot.levels.flatMap((level) => level.drawings.map((drawing) => drawing.id));
+  const unpainted = ids.map((id) => desk.paintings.summary(id).unpainted);
+  const open = unpainted.filter((count) => count > 0).length;
+  const segments = unpainted.reduce((sum, count) => sum + count, 0);
+  const form = h(
+    "form",
+    { class: "stack", method: "dialog" },
+    choice("format", [
+      ["png", "PNG", "with transparency"],
+      ["tga", "TGA", "24 bit, run-length encoded; white is transparent"],
+    ]),
+    choice("lines", [
+      ["drawn", "Lines as drawn", "the artist's lines over the paint"],
+      ["painted", "Lines painted over", "trace lines take the colour beside them"],
+    ]),
+    open > 0 &&
+      h("p", { class: "note" }, icon("warning"), `${plural(segments, "segment")} in ${plural(open, "drawing")} still unpainted; report.txt in the zip lists them.`),
+    h("div", { class: "actions" }, h("button", { type: "submit", class: "button primary" }, icon("export"), "Download zip")),
+  );
+  form.addEventListener("submit", () => {
+    const data = new FormData(form);
+    const format = data.get("format") === "tga" ? "tga" : "png";
+    const lines = data.get("lines") === "painted" ? "painted" : "drawn";
+    const link = h("a", { href: shots.exportUrl(desk.shot.id, format, lines), download: true });
+    link.click();
+  });
+  openDialog(`Export ${desk.shot.name}`, [form]);
+}

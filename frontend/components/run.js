@@ -1,0 +1,30 @@
+// @ts-check
+import { h } from "../dom.js";
+
+/** @import * as T from "../types.js" */
+
+/**
+ * @param {T.Run | null} run
+ * @returns {string}
+ */
+export function runWords(run) {
+  if (!run) return "Not coloured yet";
+  const { status, drawings_done: done, drawings_total: total } = run;
+  if (status === "queued") return "Waiting for a worker";
+  if (status === "running") return `Colouring ${done} of ${total}`;
+  if (status === "done") return "Coloured";
+  if (status === "cancelled") return `Stopped at ${done} of ${total}`;
+  return `Failed: ${run.reason}`;
+}
+
+/**
+ * A run's state in words with, while it runs, how far it is.
+ * @param {T.Run | null} run
+ */
+export function runState(run) {
+  const active = run !== null && (run.status === "queued" || run.status === "running");
+  const bar = h("progress", { max: Math.max(1, run?.drawings_total ?? 1), "aria-label": "Drawings coloured" });
+  if (active && run.status === "running") bar.value = run.drawings_done;
+  const words = runWords(run);
+  return h("div", { class: `run ${run?.status ?? "none"}`, title: words }, h("span", { class: "run-words" }, words), active && bar);
+}

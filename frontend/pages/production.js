@@ -1,0 +1,170 @@
+// @ts-check
+import { productions, Stream } from "../api.js";
+import { pageHeader } from "../components/header.js";
+import { openNewCharacter, openNewSheet } from "../components/new_sheet.js";
+import { openNewShot } from "../components/new_shot.js";
+import { runState } from "../components/run.js";
+import { h, plural } from "../dom.js";
+import { icon } from "../icons.js";
+
+/** @import * as T from "../types.js" */
+
+/**
+ * @param {T.User} user
+ * @param {number} id
+ */
+export async function productionPage(user, id) {
+  const [production, characters, shots] = await Promise.all([
+    productions.get(id), productions.characters(id), productions.shots(id),
+  ]);
+  document.title = `${production.name} - Shiage`;
+  const shelf = h("div", { class: "cards posters" });
+  /** @type {Map<number, Poster>} */
+  const posters = new Map();
+  /** @param {T.ShotLine[]} list */
+  const fill = (list) => {
+    for (const shot of list) posters.get(shot.id)?.update(shot) ?? posters.set(shot.id, new Poster(shot));
+    const kept = list.map(({ id: shot }) => posters.get(shot)?.element).filter((element) => element !== undefined);
+    shelf.replaceChildren(...(kept.length > 0 ? kept : [noShots(production, characters)]));
+  };
+  fill(shots);
+  follow(production, posters, async () => fill(await productions.shots(id)));
+  const paints = production.role !== "viewer";
+  return h(
+    "div",
+    { class: "page" },
+    pageHeader(user, [[production.name, null]]),
+    h(
+      "main",
+      { class: "content two" },
+      h(
+        "section",
+        { "aria-label": "Shots" },
+        h("div", { class: "title-row" }, h("h1", null, "Shots"), paints && newShotButton(production, characters)),
+        shelf,
+      ),
+      sheetsColumn(production, characters),
+    ),
+  );
+}
+
+/** @param {T.Production} production @param {T.Character[]} characters */
+function newShotButton(production, characters) {
+  const none = !characters.some((character) => character.sheets.length > 0);
+  const title = none ? "A shot needs a colour sheet: make one first" : null;
+  return h(
+    "button",
+    { type: "button", class: "button primary", disabled: none, title, onclick: () => openNewShot(production, characters) },
+    icon("plus"),
+    "New shot",
+  );
+}
+
+/** @param {T.Production} production @param {T.Character[]} characters */
+function noShots(production, characters) {
+  const ready = characters.some((character) => character.sheets.length > 0);
+  const viewer = production.role === "viewer";
+  const next = viewer
+    ? "A painter's first shot will show here."
+    : ready
+      ? "Press New shot and drop the line drawings of a cut: PNG or TGA files, a folder, or a zip."
+      : "Start with a colour sheet, made from one painted picture of the character. Then drop the line drawings of a cut.";
+  return h("div", { class: "empty" }, h("h2", null, "No shots yet"), h("p", null, next));
+}
+
+/**
+ * Keep the posters right.
+ * @param {T.Production} production
+ * @param {Map<number, Poster>} posters
+ * @param {() => Promise<void>} reload
+ */
+function follow(production, posters, reload) {
+  const stream = new Stream(production.id, production.event ?? 0);
+  stream.events.on((event) => {
+    if (event.kind === "shot.created" || event.kind === "shot.deleted") void reload();
+    else if (event.kind === "run.changed") posters.get(event.payload.shot)?.run(event.payload.run);
+    else if (event.kind === "painting.proposed" || event.kind === "correction.added" || event.kind === "drawing.ready") {
+      posters.get(event.payload.shot)?.pictureLater(event.number);
+    }
+  });
+}
+
+class Poster {
+  #state = h("div", { class: "poster-state" });
+  #picture = h("img", { class: "poster", alt: "", loading: "lazy" });
+  #facts = h("span", { class: "card-facts" });
+  #url = "";
+  #timer = 0;
+
+  /** @param {T.ShotLine} shot */
+  constructor(shot) {
+    this.element = h(
+      "a",
+      { href: `/shots/${shot.id}`, class: "card shot" },
+      h("span", { class: "poster-box" }, this.#picture),
+      h("span", { class: "card-title" }, shot.name),
+      this.#facts,
+      this.#state,
+    );
+    this.update(shot);
+  }
+
+  /** @param {T.ShotLine} shot */
+  update(shot) {
+    this.#url = shot.poster_url ?? "";
+    if (this.#url) this.#picture.src = this.#url;
+    this.#picture.hidden = !this.#url;
+    this.#facts.replaceChildren(h("span", null, plural(shot.drawings, "drawing")), h("span", null, plural(shot.frames, "frame")));
+    this.run(shot.run);
+    return this;
+  }
+
+  /** @param {T.Run | null} run */
+  run(run) {
+    this.#state.replaceChildren(runState(run));
+  }
+
+  /** @param {number} version */
+  pictureLater(version) {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      if (this.#url) this.#picture.src = `${this.#url}${this.#url.includes("?") ? "&" : "?"}v=${version}`;
+    }, 400);
+  }
+}
+
+/** @param {T.Production} production @param {T.Character[]} characters */
+function sheetsColumn(production, characters) {
+  const supervises = production.role === "supervisor";
+  const list = characters.map((character) =>
+    h(
+      "article",
+      { class: "character" },
+      h("h3", null, character.name),
+      ...character.sheets.map((sheet) =>
+        h(
+          "a",
+          { href: `/sheets/${sheet.id}`, class: "sheet-link" },
+          h("span", null, `Sheet v${sheet.version}`),
+          h("span", { class: "hint" }, `${plural(sheet.entries, "colour")}, ${plural(sheet.views, "view")}`),
+        ),
+      ),
+      character.sheets.length === 0 && h("p", { class: "hint" }, "No sheet yet"),
+      supervises &&
+        h("button", { type: "button", class: "button quiet", onclick: () => openNewSheet(character) }, icon("plus"), "Sheet from a painted picture"),
+    ),
+  );
+  return h(
+    "section",
+    { class: "side", "aria-label": "Characters and their sheets" },
+    h(
+      "div",
+      { class: "title-row" },
+      h("h2", null, "Characters"),
+      supervises && h("button", { type: "button", class: "button", onclick: () => openNewCharacter(production) }, icon("plus"), "New sheet"),
+    ),
+    ...(list.length > 0
+      ? list
+      : [h("p", { class: "empty small" }, supervises ? "Make the first sheet from a painted picture of a character." : "A supervisor makes the first sheet.")]),
+  );
+}

@@ -1,0 +1,182 @@
+// @ts-check
+import { ApiError, productions, sheets, Stream } from "../api.js";
+import { TONE_LABELS, TONES } from "../canvas/palette.js";
+import { pageHeader } from "../components/header.js";
+import { toast } from "../components/toast.js";
+import { h, iconButton, plural } from "../dom.js";
+import { icon } from "../icons.js";
+
+/** @import * as T from "../types.js" */
+
+const CATEGORIES = [
+  "background", "bag", "belt", "glasses", "hair", "socks", "hat", "mouth", "clothes", "eyes", "shoes", "skin",
+];
+const HEX = /^#?([0-9a-f]{6})([0-9a-f]{2})?$/i;
+
+/**
+ * @param {T.User} user
+ * @param {number} id
+ */
+export async function sheetPage(user, id) {
+  const sheet = await sheets.get(id);
+  const production = await productions.get(sheet.production);
+  document.title = `${sheet.character.name} v${sheet.version} - Shiage`;
+  const edits = sheet.role === "supervisor";
+  const rows = h("tbody", null);
+  /** @param {T.Entry[]} entries */
+  const fill = (entries) => rows.replaceChildren(...entries.map((entry) => row(sheet, entry, edits)));
+  fill(sheet.entries);
+  new Stream(production.id, production.event ?? 0).events.on((event) => {
+    if (event.kind !== "sheet.changed" || event.payload.sheet !== id || rows.contains(document.activeElement)) return;
+    fill(event.payload.entries);
+  });
+  return h(
+    "div",
+    { class: "page" },
+    pageHeader(user, [[production.name, `/productions/${production.id}`], [`${sheet.character.name} v${sheet.version}`, null]]),
+    h(
+      "main",
+      { class: "content two" },
+      h(
+        "section",
+        { "aria-label": "Colours" },
+        h("div", { class: "title-row" }, h("h1", null, sheet.character.name), h("span", { class: "hint" }, `Sheet v${sheet.version}, ${plural(sheet.entries.length, "colour")}`), edits && addButton(sheet, rows)),
+        edits && h("p", { class: "hint" }, "A change shows at once in every shot that uses this sheet."),
+        h(
+          "table",
+          { class: "entries" },
+          h("thead", null, h("tr", null, h("th", { scope: "col" }, "Name"), h("th", { scope: "col" }, "Category"), ...TONE_LABELS.map((label) => h("th", { scope: "col" }, label)), edits && h("th", null, h("span", { class: "visually-hidden" }, "Remove")))),
+          rows,
+        ),
+        sheet.entries.length === 0 && h("p", { class: "empty small" }, "No colours yet."),
+      ),
+      views(sheet),
+    ),
+  );
+}
+
+/**
+ * @template R
+ * @param {() => Promise<R>} ask
+ * @returns {Promise<R | null>} null = refused, and said so
+ */
+async function tried(ask) {
+  try {
+    return await ask();
+  } catch (refused) {
+    if (!(refused instanceof ApiError)) throw refused;
+    toast(refused.message, "error");
+    return null;
+  }
+}
+
+/** @param {T.Sheet} sheet @param {HTMLElement} rows */
+function addButton(sheet, rows) {
+  const add = async () => {
+    const entry = await tried(() =>
+      sheets.addEntry(sheet.id, { name: "New colour", category: "clothes", normal: "#808080ff", order: sheet.entries.length }),
+    );
+    if (!entry) return;
+    const made = row(sheet, entry, true);
+    rows.append(made);
+    made.querySelector("input")?.select();
+  };
+  return h("button", { type: "button", class: "button", onclick: add }, icon("plus"), "Add a colour");
+}
+
+/**
+ * @param {T.Sheet} sheet
+ * @param {T.Entry} entry
+ * @param {boolean} edits
+ */
+function row(sheet, entry, edits) {
+  const line = h("tr", null);
+  /** @param {Partial<T.Entry>} change */
+  const save = async (change) => {
+    const saved = await tried(() => sheets.changeEntry(sheet.id, entry.key, change));
+    if (saved) Object.assign(entry, saved);
+    return saved !== null;
+  };
+  const remove = async () => {
+    if ((await tried(async () => [await sheets.removeEntry(sheet.id, entry.key)])) !== null) line.remove();
+  };
+  line.append(
+    h("td", null, edits ? nameInput(entry, save) : entry.name),
+    h("td", null, edits ? categoryInput(entry, save) : h("span", { class: "hint" }, entry.category)),
+    ...TONES.map((tone, i) => h("td", null, edits ? colourInput(entry, tone, TONE_LABELS[i], save) : colour(entry[tone]))),
+  );
+  if (edits) line.append(h("td", null, iconButton("trash", `Remove ${entry.name}`, remove, "small")));
+  return line;
+}
+
+/** @param {string | null} hex */
+function colour(hex) {
+  if (!hex) return h("span", { class: "dim" }, "–");
+  const chip = h("span", { class: "chip" });
+  chip.style.backgroundColor = hex;
+  return h("span", { class: "colour" }, chip, h("code", null, hex.slice(0, 7)));
+}
+
+/** @typedef {(change: Partial<T.Entry>) => Promise<boolean>} Save */
+
+/** @param {T.Entry} entry @param {Save} save */
+function nameInput(entry, save) {
+  const input = h("input", { class: "input bare", value: entry.name, maxlength: 100, "aria-label": "Name" });
+  input.addEventListener("change", async () => {
+    if (!(await save({ name: input.value.trim() }))) input.value = entry.name;
+  });
+  return input;
+}
+
+/** @param {T.Entry} entry @param {Save} save */
+function categoryInput(entry, save) {
+  const input = h("select", { class: "input bare", "aria-label": `Category of ${entry.name}` });
+  input.append(...CATEGORIES.map((category) => h("option", { value: category, selected: category === entry.category }, category)));
+  input.addEventListener("change", () => save({ category: input.value }));
+  return input;
+}
+
+/**
+ * The system's colour picker and, beside it, the number: a supervisor pastes those from the design.
+ * @param {T.Entry} entry
+ * @param {T.ToneName} tone
+ * @param {string} label
+ * @param {Save} save
+ */
+function colourInput(entry, tone, label, save) {
+  const picker = h("input", { type: "color", class: "picker", "aria-label": `${entry.name}, ${label}: pick` });
+  const text = h("input", { class: "input bare hex", maxlength: 9, spellcheck: "false", "aria-label": `${entry.name}, ${label}: number`, placeholder: "none" });
+  const show = () => {
+    const hex = entry[tone];
+    text.value = hex ? (hex.endsWith("ff") ? hex.slice(0, 7) : hex) : "";
+    picker.value = (hex ?? "#000000").slice(0, 7);
+    picker.classList.toggle("none", !hex);
+  };
+  picker.addEventListener("change", async () => {
+    await save({ [tone]: picker.value + (entry[tone]?.slice(7) ?? "ff") });
+    show();
+  });
+  text.addEventListener("change", async () => {
+    const match = HEX.exec(text.value.trim());
+    if (match) await save({ [tone]: `#${match[1]}${match[2] ?? "ff"}`.toLowerCase() });
+    else if (text.value.trim() === "" && tone !== "normal") await save({ [tone]: null });
+    else toast(`"${text.value}" is no colour. Write six digits, such as #f2c4a0.`, "error");
+    show();
+  });
+  show();
+  return h("span", { class: "colour" }, picker, text);
+}
+
+/** @param {T.Sheet} sheet */
+function views(sheet) {
+  const list = sheet.views.map((view) =>
+    h(
+      "figure",
+      { class: "view" },
+      h("a", { href: view.painted_url, title: "Open the picture" }, h("img", { src: view.painted_url, alt: `${sheet.character.name}, ${view.name}`, loading: "lazy" })),
+      h("figcaption", null, view.name, h("span", { class: "hint" }, ` ${view.width} × ${view.height}`)),
+    ),
+  );
+  const none = h("p", { class: "empty small" }, "No reference view yet. Without one, the first drawing of a shot is painted by hand and the engine follows it.");
+  return h("section", { class: "side", "aria-label": "Reference views" }, h("div", { class: "title-row" }, h("h2", null, "Reference views")), ...(list.length > 0 ? list : [none]));
+}

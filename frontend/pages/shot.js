@@ -1,0 +1,77 @@
+// @ts-check
+import { ApiError, productions, sheets, shots } from "../api.js";
+import { listenToKeys } from "../commands/keys.js";
+import { openExport } from "../components/export.js";
+import { openShortcuts } from "../components/shortcuts.js";
+import { toast } from "../components/toast.js";
+import { h } from "../dom.js";
+import { Desk } from "../shot/desk.js";
+import { filmstrip } from "../shot/filmstrip.js";
+import { hud } from "../shot/hud.js";
+import { listenToServer } from "../shot/live.js";
+import { palettePanel } from "../shot/palette_panel.js";
+import { listenToPointers } from "../shot/pointer.js";
+import { toolrail } from "../shot/tools.js";
+import { topbar } from "../shot/topbar.js";
+import { transport } from "../shot/transport.js";
+
+/** @import * as T from "../types.js" */
+
+/**
+ * @param {T.User} user
+ * @param {number} id
+ */
+export async function shotPage(user, id) {
+  const shot = await shots.get(id);
+  const [sheet, production] = await Promise.all([sheets.get(shot.sheet), productions.get(shot.production)]);
+  document.title = `${shot.name} - Shiage`;
+  const desk = new Desk(shot, sheet, user);
+  const page = h(
+    "main",
+    { class: "desk" },
+    topbar(desk, production),
+    toolrail(desk),
+    h("section", { class: "stage-box", "aria-label": "Canvas" }, desk.stage.element, hud(desk)),
+    palettePanel(desk),
+    h("footer", { class: "dock" }, transport(desk), filmstrip(desk)),
+  );
+  desk.asked.on((what) => {
+    if (what === "help") openShortcuts();
+    if (what === "export") openExport(desk);
+  });
+  desk.changed.on(() => desk.stage.overlay.setAttribute("data-tool", desk.canPaint ? desk.activeTool : "none"));
+  listenToPointers(desk);
+  listenToKeys(desk);
+  const opened = desk.bringIn();
+  void fetchPaintings(desk, opened);
+  return page;
+}
+
+/**
+ * All colours of the shot, then what a closed tab left unsent, then the events since.
+ * @param {Desk} desk
+ * @param {Promise<void>} opened
+ */
+async function fetchPaintings(desk, opened) {
+  const first = desk.drawing;
+  if (first?.labels_url) await desk.refresh(first.id);
+  try {
+    const { paintings } = await shots.paintings(desk.shot.id);
+    for (const [drawing, painting] of Object.entries(paintings)) desk.paintings.set(Number(drawing), painting);
+  } catch (problem) {
+    if (!(problem instanceof ApiError)) throw problem;
+    toast(problem.message, "error");
+  }
+  for (const deed of desk.outbox.left()) resend(desk, deed);
+  const stream = listenToServer(desk);
+  addEventListener("pagehide", (event) => event.persisted || stream.close());
+  desk.changed.emit("tool");
+  await opened;
+  desk.stage.fit();
+}
+
+/** @param {Desk} desk @param {T.Deed} deed */
+function resend(desk, deed) {
+  desk.paintings.expect(deed);
+  desk.outbox.put(deed);
+}

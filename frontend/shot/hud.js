@@ -1,0 +1,61 @@
+// @ts-check
+/** What is written over the canvas: the segment under the cursor, the confidence view's legend, what is being waited for. */
+import { UNSURE } from "../canvas/confidence.js";
+import { TONE_LABELS } from "../canvas/palette.js";
+import { h } from "../dom.js";
+
+/** @import { Desk } from "./desk.js" */
+/** @import { Mark } from "./stage.js" */
+
+/** @param {Desk} desk */
+export function hud(desk) {
+  const tip = h("div", { class: "tip", hidden: true });
+  const wait = h("div", { class: "wait", role: "status", hidden: true });
+  const legend = h(
+    "div",
+    { class: "legend", hidden: true },
+    h("span", { class: "key unpainted" }, "unpainted"),
+    h("span", { class: "key unsure" }, "unsure"),
+    h("span", { class: "key sure" }, "sure"),
+    h("span", { class: "key person" }, "by hand"),
+  );
+  const refresh = () => {
+    const mark = desk.hover ?? desk.marked;
+    tip.hidden = !mark;
+    if (mark) tip.replaceChildren(...describe(desk, mark));
+    legend.hidden = !desk.heated;
+    const words = waiting(desk);
+    wait.hidden = words === "";
+    wait.textContent = words;
+  };
+  desk.changed.on(refresh);
+  desk.paintings.changed.on(({ drawing }) => drawing === desk.drawing?.id && refresh());
+  refresh();
+  return h("div", { class: "hud" }, tip, legend, wait);
+}
+
+/** @param {Desk} desk */
+function waiting(desk) {
+  const drawing = desk.drawing;
+  if (!drawing) return "This level shows nothing at this frame.";
+  if (drawing.problem) return `${drawing.file_name}: ${drawing.problem}`;
+  if (!drawing.labels_url) return "Cutting this drawing into segments. You can paint it in a moment.";
+  if (!desk.layer) return "Opening the drawing";
+  return "";
+}
+
+/**
+ * @param {Desk} desk
+ * @param {Mark} mark
+ * @returns {HTMLElement[]}
+ */
+function describe(desk, { layer, label }) {
+  const painting = desk.paintings.get(layer.drawing);
+  if (!painting) return [];
+  const entry = desk.entryOf(painting.entry[label]);
+  const sure = Math.round((100 * painting.confidence[label]) / 255);
+  const doubt = painting.confidence[label] < UNSURE ? "unsure" : "sure";
+  const said = painting.byPerson[label] ? "by hand" : entry ? `${doubt}, ${sure} %` : "";
+  const name = entry ? `${entry.name} · ${TONE_LABELS[painting.tone[label]].toLowerCase()}` : "unpainted";
+  return [h("strong", null, name), h("span", null, said), h("span", { class: "dim" }, `#${label}, ${layer.area(label).toLocaleString("en")} px`)];
+}

@@ -1,0 +1,113 @@
+// @ts-check
+/** The sheet as a palette: one row per entry, one swatch per tone. */
+import { TONE_LABELS, TONES, toneColor } from "../canvas/palette.js";
+import { h } from "../dom.js";
+
+/** @import * as T from "../types.js" */
+/** @import { Desk } from "./desk.js" */
+
+const TONE_MARKS = ["N", "H", "S", "S2"];
+
+/** @param {Desk} desk */
+export function palettePanel(desk) {
+  const filter = h("input", { type: "search", class: "input", placeholder: "Find a colour", "aria-label": "Find a colour by name" });
+  const list = h("div", { class: "palette-list" });
+  const now = h("div", { class: "palette-now" });
+  const panel = h("aside", { class: "palette", "aria-label": "Colours of the sheet" }, now, h("div", { class: "palette-filter" }, filter), list);
+
+  const fill = () => {
+    const words = filter.value.trim().toLowerCase();
+    const fits = desk.sheet.entries.filter((entry) => `${entry.name} ${entry.category}`.toLowerCase().includes(words));
+    list.replaceChildren(...byCategory(fits).map(([category, entries]) => group(desk, category, entries)));
+    if (fits.length === 0) list.append(h("p", { class: "empty small" }, "No colour of that name. Clear the search to see all."));
+  };
+  const choose = () => {
+    now.replaceChildren(chosen(desk));
+    for (const swatch of list.querySelectorAll(".swatch")) {
+      const is = swatch instanceof HTMLElement && swatch.dataset.key === `${desk.entry}.${desk.tone}`;
+      swatch.setAttribute("aria-pressed", String(is));
+      if (is) swatch.scrollIntoView({ block: "nearest" });
+    }
+  };
+  filter.addEventListener("input", () => [fill(), choose()]);
+  filter.addEventListener("keydown", (event) => {
+    if (event.key === "Enter") {
+      const first = list.querySelector(".swatch");
+      if (first instanceof HTMLElement) first.click();
+    }
+    if (event.key === "Enter" || event.key === "Escape") {
+      filter.value = "";
+      fill();
+      choose();
+      desk.stage.overlay.focus();
+      event.preventDefault();
+    }
+  });
+  desk.asked.on((what) => what === "find" && filter.focus());
+  desk.changed.on((aspect) => {
+    if (aspect === "sheet") fill();
+    if (aspect === "sheet" || aspect === "colour") choose();
+  });
+  fill();
+  choose();
+  return panel;
+}
+
+/** @param {T.Entry[]} entries @returns {[string, T.Entry[]][]} categories in the sheet's order */
+function byCategory(entries) {
+  /** @type {Map<string, T.Entry[]>} */
+  const groups = new Map();
+  for (const entry of entries) groups.set(entry.category, [...(groups.get(entry.category) ?? []), entry]);
+  return [...groups];
+}
+
+/**
+ * @param {Desk} desk
+ * @param {string} category
+ * @param {T.Entry[]} entries
+ */
+function group(desk, category, entries) {
+  const rows = entries.map((entry) => {
+    const swatches = TONES.map((tone, i) => {
+      if (entry[tone] === null) return h("span", { class: "swatch none" });
+      const name = `${entry.name}, ${TONE_LABELS[i].toLowerCase()}`;
+      const swatch = h("button", {
+        type: "button", class: "swatch", title: name, "aria-label": name, "data-key": `${entry.key}.${i}`,
+        onclick: () => desk.chooseColour(entry.key, /** @type {T.Tone} */ (i)),
+        onmousedown: (/** @type {MouseEvent} */ event) => event.preventDefault(),
+      });
+      swatch.style.backgroundColor = toneColor(entry, i);
+      return swatch;
+    });
+    return h("div", { class: "entry" }, h("span", { class: "entry-name", title: entry.name }, entry.name), ...swatches);
+  });
+  return h("section", { class: "palette-group" }, h("h3", null, category), ...rows);
+}
+
+/** @param {Desk} desk */
+function chosen(desk) {
+  const entry = desk.entryOf(desk.entry);
+  if (!entry) return h("p", { class: "empty small" }, "This sheet has no colours yet. A supervisor can add them on its page.");
+  const big = h("span", { class: "now-swatch" });
+  big.style.backgroundColor = desk.colour ?? "";
+  const tones = TONES.map((tone, i) => {
+    const has = entry[tone] !== null;
+    return h(
+      "button",
+      {
+        type: "button", class: "tone", disabled: !has, "aria-pressed": String(desk.tone === i),
+        title: `${TONE_LABELS[i]} (⇧ ${i + 1})`, "aria-label": TONE_LABELS[i],
+        onclick: () => desk.chooseColour(entry.key, /** @type {T.Tone} */ (i)),
+        onmousedown: (/** @type {MouseEvent} */ event) => event.preventDefault(),
+      },
+      TONE_MARKS[i],
+    );
+  });
+  return h(
+    "div",
+    { class: "now" },
+    big,
+    h("div", { class: "now-text" }, h("strong", null, entry.name), h("span", { class: "hint" }, `${entry.category} · ${TONE_LABELS[desk.tone].toLowerCase()}`)),
+    h("div", { class: "tones", role: "group", "aria-label": "Tone" }, ...tones),
+  );
+}

@@ -1,0 +1,61 @@
+// @ts-check
+/** Over the canvas: where we are, what the engine does, whether the server hears us. */
+import { commandButton } from "../commands/button.js";
+import { cancelRun } from "../commands/cancel_run.js";
+import { exportShot } from "../commands/export.js";
+import { help } from "../commands/help.js";
+import { run } from "../commands/run.js";
+import { wordmark } from "../components/header.js";
+import { runState } from "../components/run.js";
+import { h, plural } from "../dom.js";
+
+/** @import * as T from "../types.js" */
+/** @import { Desk } from "./desk.js" */
+
+/** @param {Desk} desk @param {T.Production} production */
+export function topbar(desk, production) {
+  const state = h("div", { class: "run-slot", role: "status" });
+  const connection = h("span", { class: "connection", role: "status" });
+  const start = commandButton(run, desk, "Colour shot");
+  const stop = commandButton(cancelRun, desk, "Stop");
+  const refresh = () => {
+    state.replaceChildren(runState(desk.shot.run));
+    start.hidden = desk.running;
+    stop.hidden = !desk.running;
+    start.lastChild?.replaceWith(desk.shot.run ? "Colour again" : "Colour shot");
+  };
+  const hear = () => {
+    const waiting = desk.outbox.size;
+    connection.className = `connection ${desk.connection}`;
+    connection.textContent =
+      desk.connection === "live"
+        ? waiting > 0 ? "Saving" : "Saved"
+        : `Server away${waiting > 0 ? `, ${plural(waiting, "correction")} kept here` : ", reconnecting"}`;
+  };
+  desk.changed.on((aspect) => {
+    if (aspect === "run") refresh();
+    if (aspect === "connection") hear();
+  });
+  refresh();
+  hear();
+  return h(
+    "header",
+    { class: "topbar" },
+    wordmark("small"),
+    h(
+      "nav",
+      { class: "crumbs", "aria-label": "Where you are" },
+      h("a", { href: `/productions/${production.id}`, class: "crumb" }, production.name),
+      h("span", { class: "crumb-step", "aria-hidden": "true" }, "/"),
+      h("h1", { class: "crumb here" }, desk.shot.name),
+    ),
+    state,
+    start,
+    stop,
+    h("span", { class: "grow" }),
+    connection,
+    h("a", { href: `/sheets/${desk.sheet.id}`, class: "button quiet", title: "The colour design sheet" }, `${desk.sheet.character.name} v${desk.sheet.version}`),
+    commandButton(exportShot, desk, "Export", "quiet"),
+    commandButton(help, desk),
+  );
+}

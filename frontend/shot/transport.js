@@ -1,0 +1,96 @@
+// @ts-check
+/** Under the canvas: frames, playing, levels, view. */
+import { commandButton } from "../commands/button.js";
+import { confidence } from "../commands/confidence.js";
+import { actualSize } from "../commands/actual_size.js";
+import { firstFrame } from "../commands/first_frame.js";
+import { fit } from "../commands/fit.js";
+import { lastFrame } from "../commands/last_frame.js";
+import { lines } from "../commands/lines.js";
+import { loop } from "../commands/loop.js";
+import { nextDrawing } from "../commands/next_drawing.js";
+import { nextUnsureSegment } from "../commands/next_unsure.js";
+import { onion } from "../commands/onion.js";
+import { paper } from "../commands/paper.js";
+import { play } from "../commands/play.js";
+import { previousDrawing } from "../commands/previous_drawing.js";
+import { zoomIn } from "../commands/zoom_in.js";
+import { zoomOut } from "../commands/zoom_out.js";
+import { h } from "../dom.js";
+import { icon } from "../icons.js";
+import { SPEEDS } from "./playback.js";
+
+/** @import { Command } from "../types.js" */
+/** @import { Desk } from "./desk.js" */
+
+/** @param {Desk} desk */
+export function transport(desk) {
+  const button = (/** @type {Command<Desk>} */ command) => commandButton(command, desk);
+  const frame = h("output", { class: "frame-number" });
+  const zoom = h("output", { class: "zoom-number", "aria-label": "Zoom" });
+  const playing = button(play);
+  const refresh = () => {
+    const at = desk.playback.playing ? desk.playback.frame : desk.frame;
+    frame.textContent = `${String(at).padStart(String(desk.shot.frames).length, "0")} / ${desk.shot.frames}`;
+    playing.replaceChildren(icon(desk.playback.playing ? "pause" : "play"));
+  };
+  desk.changed.on((aspect) => (aspect === "frame" || aspect === "play") && refresh());
+  desk.stage.zoomed.on((scale) => (zoom.textContent = `${Math.round((100 * scale) / desk.stage.actualScale)} %`));
+  refresh();
+  return h(
+    "div",
+    { class: "transport", role: "toolbar", "aria-label": "Frames and view" },
+    group(button(firstFrame), button(previousDrawing), playing, button(nextDrawing), button(lastFrame), frame),
+    group(speeds(desk), button(loop)),
+    group(button(nextUnsureSegment)),
+    levels(desk),
+    h("span", { class: "grow" }),
+    group(button(lines), button(onion), button(confidence), button(paper)),
+    group(button(zoomOut), zoom, button(zoomIn), button(fit), button(actualSize)),
+  );
+}
+
+/** @param {...Node} children */
+function group(...children) {
+  return h("div", { class: "group" }, ...children);
+}
+
+/** @param {Desk} desk */
+function speeds(desk) {
+  const buttons = SPEEDS.map((fps) =>
+    h(
+      "button",
+      {
+        type: "button", class: "segment", title: `${fps} frames per second (⇧ F)`,
+        onclick: () => desk.playback.setSpeed(fps),
+        onmousedown: (/** @type {MouseEvent} */ event) => event.preventDefault(),
+      },
+      fps,
+    ),
+  );
+  const refresh = () => buttons.forEach((b, i) => b.setAttribute("aria-pressed", String(SPEEDS[i] === desk.playback.fps)));
+  desk.changed.on((aspect) => aspect === "view" && refresh());
+  refresh();
+  return h("div", { class: "segments", role: "group", "aria-label": "Frames per second" }, ...buttons, h("span", { class: "unit" }, "fps"));
+}
+
+/** @param {Desk} desk */
+function levels(desk) {
+  const all = [...desk.shot.levels].sort((a, b) => a.order - b.order);
+  if (all.length < 2) return h("span", null);
+  const buttons = all.map((level) =>
+    h(
+      "button",
+      {
+        type: "button", class: "segment", title: `Paint level ${level.name} (Page ↑ / Page ↓)`,
+        onclick: () => desk.chooseLevel(level),
+        onmousedown: (/** @type {MouseEvent} */ event) => event.preventDefault(),
+      },
+      level.name || "–",
+    ),
+  );
+  const refresh = () => buttons.forEach((b, i) => b.setAttribute("aria-pressed", String(all[i] === desk.level)));
+  desk.changed.on((aspect) => aspect === "frame" && refresh());
+  refresh();
+  return h("div", { class: "segments", role: "group", "aria-label": "Level to paint" }, h("span", { class: "unit" }, icon("levels")), ...buttons);
+}

@@ -1,0 +1,9 @@
+"""What exchange refuses."""
+
+from webapp.errors import Refused
+
+
+class BadUpload(Refused):
+    """Files that cannot become a shot. ``details``: one ``{"file", "code", "message"}`` for everything found."""
+
+    code = "bad_upload"
