@@ -43,7 +43,7 @@ def colour(shot: Shot) -> Run:
 
 def entries(drawing: Drawing) -> list[int]:
     drawing.refresh_from_db()
-    return final_painting(drawing).entry[1:].tolist()
+    return [int(entry) for entry in final_painting(drawing).entry[1:]]
 
 
 def painted_along(drawing: Drawing, shift: int = 0) -> None:

@@ -39,7 +39,7 @@ def worker(process_env: dict[str, str], tmp_path: Path) -> Start:
     @contextmanager
     def start(name: str = "worker", **env: str) -> Iterator[subprocess.Popen[bytes]]:
         ready, log = tmp_path / f"{name}-ready", tmp_path / f"{name}.log"
-        command = [sys.executable, "manage.py", "worker", "--ready-file", ready]
+        command = [sys.executable, "manage.py", "worker", "--ready-file", str(ready)]
         with running(command, log=log, env={**process_env, **env}, cwd=ROOT) as process:
             wait_for("the worker takes jobs", lambda: ready.exists() or process.poll() is not None)
             assert process.poll() is None, log.read_text()
