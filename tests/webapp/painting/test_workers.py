@@ -25,9 +25,8 @@ Start = Callable[..., AbstractContextManager[subprocess.Popen[bytes]]]
 
 
 @pytest.fixture(autouse=True)
-def empty_queue(django_db_setup: None) -> Iterator[None]:
+def empty_queue(transactional_db: None) -> None:
     """Messages of other tests speak of rows that are gone."""
-    yield
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM dramatiq.queue")
 
