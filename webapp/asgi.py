@@ -43,7 +43,7 @@ shiage = ProtocolTypeRouter(
 # The outer application takes what belongs to neither: the demo is mounted here, before the catch-all.
 application = Starlette(lifespan=listening)
 gradio.mount_gradio_app(
-    application,  # type: ignore[arg-type]  # any Starlette does
+    application,  # any Starlette does
     build(),
     path="/demo",
     ssr_mode=False,

@@ -108,7 +108,8 @@ def _status(run: Run | None) -> str:
     return {
         RunStatus.QUEUED: "Waiting for a worker ...",
         RunStatus.RUNNING: f"Colouring: {done} frames",
-        RunStatus.DONE: f"Done: {done} frames. Something wrong? Choose its colour on the sheet and click the region.",
+        RunStatus.DONE: f"Done: {done} frames. (7?) = seven unsure regions. Something wrong? Choose its colour on "
+        "the sheet, click the region, run again.",
         RunStatus.CANCELLED: f"Stopped after {done} frames.",
         RunStatus.FAILED: f"Not coloured: {run.reason}",
     }[RunStatus(run.status)]
@@ -153,7 +154,7 @@ def undo(table: Table) -> tuple[Any, ...]:
 @_with_database
 def download(table: Table) -> str:
     """All frames as a zip of PNG."""
-    shot = Shot.objects.filter(pk=table.shot).first()
+    shot = Shot.objects.filter(pk=table.shot or 0).first()
     if shot is None:
         raise gr.Error("There is nothing to download yet.")
     with NamedTemporaryFile(suffix=".zip", prefix="shiage-", delete=False) as file:
@@ -163,13 +164,14 @@ def download(table: Table) -> str:
 
 def build() -> gr.Blocks:
     """The page. Every handler takes and gives the visitor's Table, which stays on the server."""
+    page: gr.Blocks
     with gr.Blocks(title="Shiage demo", analytics_enabled=False, fill_width=True, delete_cache=(600, 3600)) as page:
         table = gr.State(Table())
         gr.Markdown(INTRO)
         with gr.Row():
             with gr.Column(scale=2, min_width=260):
-                files = gr.File(label="Line drawings (PNG, TGA)", file_count="multiple", height=150)
-                painted = gr.File(label="One painted frame", height=90)
+                files = gr.File(label="Line drawings (PNG, TGA)", file_count="multiple", height=160)
+                painted = gr.File(label="One painted frame", height=160)
                 start = gr.Button("Colour", variant="primary")
                 house = gr.Button("Try the house example")
                 status = gr.Markdown("Ready.")
@@ -179,14 +181,20 @@ def build() -> gr.Blocks:
                     buttons=["download", "fullscreen"], elem_id="frame",
                 )  # fmt: skip
                 frames = gr.Gallery(
-                    label="Frames", format="png", columns=8, height=210, allow_preview=False, interactive=False,
+                    label="Frames", format="png", columns=6, height=250, allow_preview=False, interactive=False,
                     buttons=[], object_fit="contain", elem_id="frames",
                 )  # fmt: skip
             with gr.Column(scale=3, min_width=300):
                 tool = gr.Radio(["Bucket", "Eyedropper"], value="Bucket", label="A click on the frame", elem_id="tool")
                 hand = gr.Markdown("Choose a colour on the sheet.")
                 sheet = gr.Image(
-                    label="Sheet", format="png", type="pil", interactive=False, buttons=[], elem_id="sheet"
+                    label="Sheet",
+                    show_label=False,
+                    format="png",
+                    type="pil",
+                    interactive=False,
+                    buttons=[],
+                    elem_id="sheet",
                 )
                 with gr.Row():
                     back = gr.Button("Undo")

@@ -77,7 +77,7 @@ def _visit(address: str) -> Iterator[Character]:
         raise
 
 
-def _open(opened: contextlib.ExitStack, path: Path, name: str | None = None) -> File:
+def _open(opened: contextlib.ExitStack, path: Path, name: str | None = None) -> "File[bytes]":
     return File(opened.enter_context(path.open("rb")), name=name or path.name)
 
 

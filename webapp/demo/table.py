@@ -48,8 +48,8 @@ class Table:
         shown = []
         for drawing in drawings:
             unsure = int((finals[drawing.pk].confidence[1:] < UNSURE).sum())
-            waits = drawing.problem or ("waits" if not drawing.labels else f"{unsure} unsure" if unsure else "")
-            shown.append((frame(drawing, width=THUMBNAIL), f"{drawing}  {waits}".strip()))
+            note = drawing.problem or (f"({unsure}?)" if unsure and drawing.labels else "")
+            shown.append((frame(drawing, width=THUMBNAIL), f"{drawing} {note}".strip()))
         return shown
 
     def picture(self) -> Image.Image | None:
