@@ -1,13 +1,14 @@
 """/api/v1/"""
 
-from django.urls import path
+from django.urls import path, re_path
 from drf_spectacular.renderers import OpenApiJsonRenderer
 from drf_spectacular.views import SpectacularAPIView
 from rest_framework.permissions import AllowAny
 
 from webapp.accounts.views import SessionApi
-from webapp.exchange.views import ShotsApi
+from webapp.exchange.views import ExportApi, PaintedApi, ShotsApi
 from webapp.painting import views as painting
+from webapp.productions import sheet_views as sheets
 from webapp.productions.views import CharactersApi, ProductionApi, ProductionsApi
 
 urlpatterns = [
@@ -16,15 +17,28 @@ urlpatterns = [
     path("productions/<int:production_id>/", ProductionApi.as_view()),
     path("productions/<int:production_id>/characters/", CharactersApi.as_view()),
     path("productions/<int:production_id>/shots/", ShotsApi.as_view()),
+    path("characters/<int:character_id>/sheets/", sheets.CharacterSheetsApi.as_view()),
+    path("characters/<int:character_id>/sheets/from-picture/", sheets.SheetFromPictureApi.as_view()),
+    path("sheets/<int:sheet_id>/", sheets.SheetApi.as_view()),
+    path("sheets/<int:sheet_id>/entries/", sheets.EntriesApi.as_view()),
+    path("sheets/<int:sheet_id>/entries/<int:key>/", sheets.EntryApi.as_view()),
+    path("sheets/<int:sheet_id>/views/", sheets.ViewsApi.as_view()),
+    path("sheets/<int:sheet_id>/views/<int:view_id>/", sheets.ViewApi.as_view()),
+    re_path(
+        "^sheets/(?P<sheet_id>[0-9]+)/views/(?P<view_id>[0-9]+)/(?P<which>line|painted)/(?P<digest>[0-9a-f]{64}).png$",
+        sheets.ViewPictureApi.as_view(),
+        name="view-picture",
+    ),
     path("shots/<int:shot_id>/", painting.ShotApi.as_view()),
     path("shots/<int:shot_id>/paintings/", painting.ShotPaintingsApi.as_view()),
     path("shots/<int:shot_id>/runs/", painting.ShotRunsApi.as_view()),
+    path("shots/<int:shot_id>/export/", ExportApi.as_view()),
     path("runs/<uuid:run_id>/", painting.RunApi.as_view()),
     path("runs/<uuid:run_id>/cancel/", painting.RunCancelApi.as_view()),
     path("drawings/<int:drawing_id>/painting/", painting.PaintingApi.as_view()),
     path("drawings/<int:drawing_id>/line/<str:digest>.png", painting.LineApi.as_view(), name="line"),
     path("drawings/<int:drawing_id>/labels/<str:digest>/", painting.LabelsApi.as_view(), name="labels"),
-    path("drawings/<int:drawing_id>/painted.png", painting.LineApi.as_view(), name="painted"),
+    path("drawings/<int:drawing_id>/painted.png", PaintedApi.as_view(), name="painted"),
     path("drawings/<int:drawing_id>/corrections/", painting.DrawingCorrectionsApi.as_view()),
     path("corrections/<int:correction_id>/undo/", painting.CorrectionUndoApi.as_view()),
     path("schema/", SpectacularAPIView.as_view(permission_classes=[AllowAny], renderer_classes=[OpenApiJsonRenderer])),

@@ -1,7 +1,14 @@
 """Shots come in and go out."""
 
-from typing import Any
+from collections.abc import AsyncIterator, Iterator
+from typing import Any, cast
 
+from asgiref.sync import sync_to_async
+from django.http import HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.cache import get_conditional_response
+from django.utils.http import content_disposition_header
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
 from rest_framework.parsers import MultiPartParser
@@ -9,12 +16,15 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from webapp.api.base import ApiView
+from webapp.exchange.export import shot_export
+from webapp.exchange.files import FileFormat
+from webapp.exchange.pictures import picture_png, picture_tag
 from webapp.exchange.services import shot_upload
-from webapp.painting.selectors import shot_detail, shot_list
+from webapp.painting.selectors import drawing_get, shot_detail, shot_list
 from webapp.painting.serializers import ShotRowSerializer, ShotSerializer
 from webapp.productions.access import require
 from webapp.productions.rules import PAINT
-from webapp.productions.selectors import production_get, sheet_in
+from webapp.productions.selectors import production_get, sheet_in, shot_get
 
 
 class ShotsApi(ApiView):
@@ -51,3 +61,54 @@ class ShotsApi(ApiView):
         fields = {**given.validated_data, "sheet": sheet_in(production=production, pk=given.validated_data["sheet"])}
         shot = shot_upload(production=production, by=self.person, **fields)
         return Response(shot_detail(shot=shot, user=self.person), status=status.HTTP_201_CREATED)
+
+
+class PaintedApi(ApiView):
+    """A painted drawing as a picture."""
+
+    class PictureSerializer(serializers.Serializer[dict[str, Any]]):
+        lines = serializers.ChoiceField(choices=["drawn", "painted", "none"], default="drawn")
+        width = serializers.IntegerField(
+            min_value=1, max_value=8192, required=False, default=None, help_text="px, for a thumbnail"
+        )
+
+    @extend_schema(parameters=[PictureSerializer], responses={(200, "image/png"): OpenApiTypes.BINARY, 304: None})
+    def get(self, request: Request, drawing_id: int) -> HttpResponseBase:
+        """Exact colours at full size. Ask again with If-None-Match: while nothing has changed the answer is 304."""
+        drawing = drawing_get(user=self.person, pk=drawing_id)
+        given = self.PictureSerializer(data=request.query_params)
+        given.is_valid(raise_exception=True)
+        tag = picture_tag(drawing=drawing, **given.validated_data)
+        response = get_conditional_response(request._request, etag=tag)
+        if response is None:
+            response = HttpResponse(picture_png(drawing=drawing, **given.validated_data), content_type="image/png")
+        response.headers["ETag"] = tag
+        response.headers["Cache-Control"] = "private, no-cache"
+        return response
+
+
+class ExportApi(ApiView):
+    """A shot as files."""
+
+    class ExportSerializer(serializers.Serializer[dict[str, Any]]):
+        format = serializers.ChoiceField(choices=["png", "tga"], default="png")
+        lines = serializers.ChoiceField(choices=["drawn", "painted"], default="drawn")
+
+    @extend_schema(parameters=[ExportSerializer], responses={(200, "application/zip"): OpenApiTypes.BINARY})
+    def get(self, request: Request, shot_id: int) -> StreamingHttpResponse:
+        """A zip: painted drawings under their original names in a folder per level, report.json and report.txt."""
+        shot = shot_get(user=self.person, pk=shot_id)
+        given = self.ExportSerializer(data=request.query_params)
+        given.is_valid(raise_exception=True)
+        file_format = cast("FileFormat", given.validated_data["format"])
+        pieces = shot_export(shot=shot, file_format=file_format, lines=given.validated_data["lines"])
+        response = StreamingHttpResponse(_in_threads(pieces), content_type="application/zip")
+        response["Content-Disposition"] = str(content_disposition_header(True, f"{shot.name}.zip"))
+        return response
+
+
+async def _in_threads(pieces: Iterator[bytes]) -> AsyncIterator[bytes]:
+    # Django would collect a plain iterator before the first byte leaves; painting must not hold up the event loop.
+    following = sync_to_async(lambda: next(pieces, None), thread_sensitive=False)
+    while (piece := await following()) is not None:
+        yield piece

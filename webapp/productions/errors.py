@@ -8,3 +8,10 @@ class NameTaken(Refused):
 
     code = "name_taken"
     status = 409
+
+
+class EntryInUse(Refused):
+    """Drawings are painted with it. ``details``: their ids."""
+
+    code = "entry_in_use"
+    status = 409

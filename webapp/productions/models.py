@@ -46,6 +46,7 @@ class Character(models.Model):
 
     production = models.ForeignKey(Production, on_delete=models.CASCADE, related_name="characters")
     name = models.CharField(max_length=100)
+    last_key = models.PositiveIntegerField(default=0, help_text="Keys up to this one are used up, deleted ones too.")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["production", "name"], name="character_name")]

@@ -9,7 +9,7 @@ from webapp.accounts.models import User
 from webapp.errors import NotThere
 from webapp.events.selectors import latest_number
 from webapp.productions.membership import productions_for, role_of
-from webapp.productions.models import Character, DesignSheet, Production, Shot
+from webapp.productions.models import Character, ColorEntry, DesignSheet, Production, ReferenceView, Shot
 
 
 def production_get(*, user: User, pk: int) -> Production:
@@ -98,4 +98,20 @@ def sheet_in(*, production: Production, pk: int) -> DesignSheet:
     found = DesignSheet.objects.filter(pk=pk, character__production=production).first()
     if found is None:
         raise NotThere(f"{production} has no such sheet.")
+    return found
+
+
+def entry_get(*, sheet: DesignSheet, key: int) -> ColorEntry:
+    """Raises NotThere."""
+    found = ColorEntry.objects.select_related("sheet__character__production").filter(sheet=sheet, key=key).first()
+    if found is None:
+        raise NotThere(f"{sheet} has no entry {key}.")
+    return found
+
+
+def view_get(*, sheet: DesignSheet, pk: int) -> ReferenceView:
+    """Raises NotThere."""
+    found = ReferenceView.objects.filter(sheet=sheet, pk=pk).first()
+    if found is None:
+        raise NotThere(f"{sheet} has no such view.")
     return found

@@ -1,0 +1,45 @@
+"""The painted picture of a drawing, and the tag that says whether it is still the same."""
+
+import hashlib
+
+from django.db.models import Max
+
+from webapp.exchange.files import Cel, Lines, encode_picture, painted_pixels, palette, small
+from webapp.painting.final import FinalPainting, final_painting
+from webapp.painting.models import Correction, Proposal
+from webapp.productions.blobs import blob_get
+from webapp.productions.models import ColorEntry, Drawing
+
+# Part of every tag: raise it when the same colours and lines come out as other pixels.
+PICTURE_VERSION = 1
+
+
+def picture_tag(*, drawing: Drawing, lines: Lines, width: int | None) -> str:
+    """An ETag of everything that the picture depends on, found without rendering it."""
+    proposal = Proposal.objects.filter(drawing=drawing, labels=drawing.labels).aggregate(last=Max("id"))["last"]
+    correction = Correction.objects.filter(drawing=drawing, labels=drawing.labels).aggregate(last=Max("id"))["last"]
+    colors = ColorEntry.objects.filter(sheet=drawing.level.shot.sheet_id).order_by("key")
+    entries = list(colors.values_list("key", "normal", "highlight", "shadow", "second_shadow"))
+    parts = (PICTURE_VERSION, drawing.line, drawing.labels, proposal, correction, entries, lines, width)
+    return f'"{hashlib.sha256(repr(parts).encode()).hexdigest()[:32]}"'
+
+
+def picture_png(*, drawing: Drawing, lines: Lines, width: int | None) -> bytes:
+    """The drawing as it is painted now; ``width`` px for a small one, whose colours blend at the rims."""
+    colors = palette(ColorEntry.objects.filter(sheet=drawing.level.shot.sheet_id))
+    rgba = painted_pixels(cel_of(drawing, final_painting(drawing)), colors, lines)
+    if width is not None and width < rgba.shape[1]:
+        rgba = small(rgba, width)
+    return encode_picture(rgba, "png")
+
+
+def cel_of(drawing: Drawing, final: FinalPainting) -> Cel:
+    """What ``painted_pixels`` needs; reads the drawing's blobs."""
+    return Cel(
+        name=drawing.file_name,
+        line=blob_get(drawing.line),
+        labels=blob_get(drawing.labels) if drawing.labels else b"",
+        size=(drawing.level.width, drawing.level.height),
+        entry=final.entry,
+        tone=final.tone,
+    )

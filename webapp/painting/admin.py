@@ -1,0 +1,42 @@
+"""Runs and what came of them. Proposals, corrections and events are history: shown, never edited."""
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from webapp.painting.models import Correction, Proposal, Run
+
+
+class HistoryAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """Rows that nobody changes by hand."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return False
+
+
+@admin.register(Run)
+class RunAdmin(HistoryAdmin):
+    list_display = ("id", "shot", "status", "drawings_done", "drawings_total", "attempt", "started_by", "created_at")
+    list_filter = ("status", "shot__production")
+    list_select_related = ("shot", "started_by")
+    search_fields = ("id", "shot__name")
+    date_hierarchy = "created_at"
+
+
+@admin.register(Proposal)
+class ProposalAdmin(HistoryAdmin):
+    list_display = ("id", "drawing", "run", "created_at")
+    list_filter = ("drawing__level__shot__production",)
+    list_select_related = ("drawing__level", "run__shot")
+    exclude = ("entry", "tone", "confidence")
+
+
+@admin.register(Correction)
+class CorrectionAdmin(HistoryAdmin):
+    list_display = ("id", "drawing", "by", "entry", "tone", "undoes", "created_at")
+    list_filter = ("drawing__level__shot__production",)
+    list_select_related = ("drawing__level", "by", "undoes")
+    search_fields = ("by__username",)
+    date_hierarchy = "created_at"

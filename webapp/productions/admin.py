@@ -1,0 +1,110 @@
+"""Productions, sheets and shots."""
+
+from django.contrib import admin
+
+from webapp.productions.models import (
+    Character,
+    ColorEntry,
+    DesignSheet,
+    Drawing,
+    Exposure,
+    Level,
+    Production,
+    ReferenceView,
+    Shot,
+)
+
+
+class ColorEntryInline(admin.TabularInline):  # type: ignore[type-arg]
+    model = ColorEntry
+    extra = 0
+
+
+class ReferenceViewInline(admin.TabularInline):  # type: ignore[type-arg]
+    model = ReferenceView
+    extra = 0
+
+
+class LevelInline(admin.TabularInline):  # type: ignore[type-arg]
+    model = Level
+    extra = 0
+    show_change_link = True
+
+
+@admin.register(Production)
+class ProductionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    list_display = ("name", "studio", "created_at")
+    list_filter = ("studio",)
+    list_select_related = ("studio",)
+    search_fields = ("name", "studio__name")
+
+
+@admin.register(Character)
+class CharacterAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    list_display = ("name", "production")
+    list_filter = ("production",)
+    list_select_related = ("production",)
+    search_fields = ("name",)
+    readonly_fields = ("last_key",)
+
+
+@admin.register(DesignSheet)
+class DesignSheetAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    list_display = ("character", "version", "created_by", "created_at")
+    list_filter = ("character__production",)
+    list_select_related = ("character", "created_by")
+    search_fields = ("character__name",)
+    inlines = (ColorEntryInline, ReferenceViewInline)
+
+
+@admin.register(ColorEntry)
+class ColorEntryAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    list_display = ("name", "key", "category", "normal", "highlight", "shadow", "second_shadow", "sheet")
+    list_filter = ("category", "sheet__character__production")
+    list_select_related = ("sheet__character",)
+    search_fields = ("name",)
+
+
+@admin.register(ReferenceView)
+class ReferenceViewAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    list_display = ("name", "sheet", "width", "height")
+    list_select_related = ("sheet__character",)
+    search_fields = ("name",)
+
+
+@admin.register(Shot)
+class ShotAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    list_display = ("name", "production", "sheet", "fps", "created_by", "created_at")
+    list_filter = ("production",)
+    list_select_related = ("production", "sheet__character", "created_by")
+    search_fields = ("name",)
+    inlines = (LevelInline,)
+
+
+@admin.register(Level)
+class LevelAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    list_display = ("name", "shot", "order", "width", "height")
+    list_filter = ("shot__production",)
+    list_select_related = ("shot",)
+    search_fields = ("name", "shot__name")
+
+
+@admin.register(Drawing)
+class DrawingAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    list_display = ("__str__", "shot", "file_name", "segment_count", "problem")
+    list_filter = ("level__shot__production",)
+    list_select_related = ("level__shot",)
+    search_fields = ("file_name", "level__shot__name")
+    raw_id_fields = ("level",)
+
+    @admin.display(ordering="level__shot__name")
+    def shot(self, drawing: Drawing) -> str:
+        return drawing.level.shot.name
+
+
+@admin.register(Exposure)
+class ExposureAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    list_display = ("frame", "level", "drawing")
+    list_filter = ("level__shot__production",)
+    list_select_related = ("level__shot", "drawing__level")
+    raw_id_fields = ("level", "drawing")

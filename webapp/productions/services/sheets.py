@@ -1,0 +1,130 @@
+"""Design sheets: versions, their entries and reference views. Every change of colours is an event."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import Max
+
+from webapp.accounts.models import User
+from webapp.events.services import event_record, stream_lock
+from webapp.painting.usage import drawings_painted_with
+from webapp.productions.blobs import BlobWriter
+from webapp.productions.errors import EntryInUse, NameTaken
+from webapp.productions.models import Character, ColorEntry, DesignSheet, ReferenceView
+from webapp.productions.serializers import EntrySerializer
+
+COLORS = ("name", "category", "normal", "highlight", "shadow", "second_shadow", "order")
+
+
+@transaction.atomic
+def sheet_create(*, character: Character, entries: Iterable[Mapping[str, Any]], by: User | None) -> DesignSheet:
+    """The character's next version, its entries in the order given."""
+    sheet = _next_version(character, by)
+    rows = [{"order": order, **entry} for order, entry in enumerate(entries)]
+    first = _take_keys(character, len(rows))
+    ColorEntry.objects.bulk_create(ColorEntry(sheet=sheet, key=first + n, **row) for n, row in enumerate(rows))
+    return sheet
+
+
+@transaction.atomic
+def sheet_copy(*, character: Character, source: DesignSheet, by: User | None) -> DesignSheet:
+    """The next version as a copy. Keys of the same character mean the same in every version, so they stay."""
+    sheet = _next_version(character, by)
+    entries = list(source.entries.all())
+    if source.character_id == character.pk:
+        keys = [entry.key for entry in entries]
+    else:
+        first = _take_keys(character, len(entries))
+        keys = list(range(first, first + len(entries)))
+    ColorEntry.objects.bulk_create(
+        ColorEntry(sheet=sheet, key=key, **{name: getattr(entry, name) for name in COLORS})
+        for key, entry in zip(keys, entries, strict=True)
+    )
+    ReferenceView.objects.bulk_create(
+        ReferenceView(
+            sheet=sheet, name=view.name, line=view.line, painted=view.painted,
+            width=view.width, height=view.height, order=view.order,
+        )
+        for view in source.views.all()
+    )  # fmt: skip
+    return sheet
+
+
+@transaction.atomic
+def entry_add(*, sheet: DesignSheet, fields: Mapping[str, Any]) -> ColorEntry:
+    """A new line of the list; its key was never used by the character before."""
+    _locked(sheet)
+    last = sheet.entries.aggregate(last=Max("order"))["last"]
+    row = {"order": 0 if last is None else last + 1, **fields}
+    entry = ColorEntry.objects.create(sheet=sheet, key=_take_keys(sheet.character, 1), **row)
+    _announce(sheet)
+    return entry
+
+
+@transaction.atomic
+def entry_change(*, entry: ColorEntry, fields: Mapping[str, Any]) -> ColorEntry:
+    """New colours, a new name: every painting shows them at once."""
+    _locked(entry.sheet)
+    for name, value in fields.items():
+        setattr(entry, name, value)
+    entry.save(update_fields=list(fields))
+    _announce(entry.sheet)
+    return entry
+
+
+@transaction.atomic
+def entry_delete(*, entry: ColorEntry) -> None:
+    """Raises EntryInUse while a drawing shows it."""
+    # No correction is added to the production while we look.
+    _locked(entry.sheet)
+    if drawings := drawings_painted_with(entry):
+        raise EntryInUse(
+            f"{entry.name} is in use in {drawings[0]}{' and other drawings' if len(drawings) > 1 else ''}. "
+            "Paint them with another colour first.",
+            details={"drawings": [drawing.pk for drawing in drawings]},
+        )
+    entry.delete()
+    _announce(entry.sheet)
+
+
+def view_add(
+    *, sheet: DesignSheet, name: str, line: bytes, painted: bytes, size: tuple[int, int], blobs: BlobWriter
+) -> ReferenceView:
+    """A painted view of the character; inside ``blobs_with_rows``. Raises NameTaken."""
+    last = sheet.views.aggregate(last=Max("order"))["last"]
+    try:
+        with transaction.atomic():
+            return ReferenceView.objects.create(
+                sheet=sheet, name=name, line=blobs.put(line), painted=blobs.put(painted),
+                width=size[0], height=size[1], order=0 if last is None else last + 1,
+            )  # fmt: skip
+    except IntegrityError:
+        raise NameTaken(f"{sheet} has a view {name} already; choose another name.") from None
+
+
+def _next_version(character: Character, by: User | None) -> DesignSheet:
+    # The character's row is locked, so that two new versions at once get two numbers.
+    Character.objects.select_for_update().get(pk=character.pk)
+    last = DesignSheet.objects.filter(character=character).aggregate(last=Max("version"))["last"] or 0
+    return DesignSheet.objects.create(character=character, version=last + 1, created_by=by)
+
+
+def _take_keys(character: Character, count: int) -> int:
+    """The first of ``count`` keys that the character never had, not even for entries that are gone."""
+    counted = Character.objects.select_for_update().get(pk=character.pk).last_key
+    highest = ColorEntry.objects.filter(sheet__character=character).aggregate(last=Max("key"))["last"] or 0
+    last = max(counted, highest)
+    Character.objects.filter(pk=character.pk).update(last_key=last + count)
+    return last + 1
+
+
+def _locked(sheet: DesignSheet) -> None:
+    stream_lock(production=sheet.character.production)
+
+
+def _announce(sheet: DesignSheet) -> None:
+    entries = [EntrySerializer(entry).data for entry in ColorEntry.objects.filter(sheet=sheet)]
+    event_record(
+        production=sheet.character.production, kind="sheet.changed", payload={"sheet": sheet.pk, "entries": entries}
+    )
