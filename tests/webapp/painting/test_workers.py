@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
-from tests.processes import free_port, running, skip_or_fail, wait_for
+from tests.processes import PATIENCE, free_port, running, skip_or_fail, wait_for
 from tests.webapp.painting.shots import drawings_of, line_drawing, little_shot, long_shot
 from webapp.painting.models import Correction, Proposal, Run, RunStatus
 from webapp.painting.services.corrections import correction_add
@@ -89,7 +89,7 @@ def test_a_worker_asked_to_stop_in_mid_run_hands_it_over_at_once(worker: Start) 
         with worker("second"):
             assert status(run)[0] == RunStatus.RUNNING
             first.terminate()
-            assert first.wait(3) == 0
+            assert first.wait(PATIENCE) == 0
             until_over(run)
     assert_painted_once_each(run)
     assert run.attempt == 1

@@ -1,0 +1,32 @@
+"""``manage.py prepare_demo FILE``: tables, house production, a run for it, a sign-in link."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from webapp.launch.errors import BrokenOff
+from webapp.launch.house import house_run, house_shot, house_supervisor, sign_in_link
+
+
+class Command(BaseCommand):
+    help = "Make the database ready for `make demo`; a second time it keeps everything."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """The file holds a link that lets its reader in: readable by its owner only."""
+        parser.add_argument("answer", type=Path, help="Where to write {link, run} as JSON.")
+
+    def handle(self, *, answer: Path, **options: Any) -> None:
+        """Raises CommandError."""
+        call_command("migrate", interactive=False, verbosity=1)
+        call_command("load_house")
+        try:
+            shot = house_shot()
+            run = house_run(shot) if shot else None
+            link = sign_in_link(house_supervisor(), shot)
+        except BrokenOff as reason:
+            raise CommandError(str(reason)) from None
+        answer.touch(mode=0o600)
+        answer.write_text(json.dumps({"link": link, "run": str(run.pk) if run else None}))
