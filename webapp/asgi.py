@@ -27,6 +27,12 @@ from webapp.demo.app import CSS_FILE, build  # noqa: E402
 from webapp.events.consumers import EventConsumer  # noqa: E402
 from webapp.events.listener import listening  # noqa: E402
 
+
+async def no_such_socket(scope: Any, receive: Any, send: Any) -> None:
+    """Any other address: refused before it is opened."""
+    await send({"type": "websocket.close", "code": 4404})
+
+
 EVENTS_ADDRESS = r"^ws/productions/(?P<production_id>[0-9]{1,18})/$"
 
 shiage = ProtocolTypeRouter(
@@ -34,7 +40,7 @@ shiage = ProtocolTypeRouter(
         "http": body_limited(django_application),
         "websocket": AllowedHostsOriginValidator(
             AuthMiddlewareStack(
-                URLRouter([re_path(r"^ws/productions/(?P<production_id>\d{1,9})/$", EventConsumer.as_asgi())])
+                URLRouter([re_path(EVENTS_ADDRESS, EventConsumer.as_asgi()), re_path("", no_such_socket)])
             )
         ),
     }
