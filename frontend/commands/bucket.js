@@ -5,7 +5,7 @@
 /** @type {Command<Desk>} */
 export const bucket = {
   name: "tool-bucket",
-  title: "Bucket: click paints a segment, dragging paints several",
+  title: "Bucket: click or drag over segments",
   group: "Tools",
   shortcuts: ["B"],
   icon: "bucket",

@@ -5,7 +5,7 @@
 /** @type {Command<Desk>} */
 export const onion = {
   name: "onion",
-  title: "Onion skin: the lines of the drawings before (orange) and after (blue)",
+  title: "Onion skin: lines before (orange) and after (blue)",
   group: "View",
   shortcuts: ["O"],
   icon: "onion",

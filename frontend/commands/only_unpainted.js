@@ -8,7 +8,7 @@ export const onlyUnpainted = {
   title: "Paint only what is unpainted",
   group: "Tools",
   shortcuts: ["U"],
-  icon: "paper",
+  icon: "unpainted",
   enabled: (desk) => desk.canPaint,
   pressed: (desk) => desk.onlyUnpainted,
   perform: (desk) => desk.toggleOnlyUnpainted(),

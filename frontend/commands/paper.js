@@ -9,7 +9,7 @@ export const paper = {
   title: "Paper: checked, white or dark",
   group: "View",
   shortcuts: ["G"],
-  icon: "levels",
+  icon: "paper",
   enabled: () => true,
   perform: (desk) => desk.prefer({ paper: (desk.prefs.paper + 1) % PAPERS.length }),
 };

@@ -11,7 +11,7 @@ import { h, iconButton } from "../dom.js";
  * @returns {HTMLDialogElement}
  */
 export function openDialog(title, content, extra = "") {
-  const dialog = h("dialog", { class: `dialog ${extra}`, "aria-label": title });
+  const dialog = h("dialog", { class: `dialog ${extra}`, "aria-label": title, tabindex: "-1" });
   dialog.append(
     h(
       "header",
@@ -25,5 +25,6 @@ export function openDialog(title, content, extra = "") {
   dialog.addEventListener("mousedown", (event) => event.target === dialog && dialog.close());
   document.body.append(dialog);
   dialog.showModal();
+  if (!dialog.querySelector("[autofocus]")) dialog.focus(); // not the close button
   return dialog;
 }

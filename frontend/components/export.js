@@ -41,7 +41,7 @@ export function openExport(desk) {
     ]),
     open > 0 &&
       h("p", { class: "note" }, icon("warning"), `${plural(segments, "segment")} in ${plural(open, "drawing")} still unpainted; report.txt in the zip lists them.`),
-    h("div", { class: "actions" }, h("button", { type: "submit", class: "button primary" }, icon("export"), "Download zip")),
+    h("div", { class: "actions" }, h("button", { type: "submit", class: "button primary", autofocus: true }, icon("export"), "Download zip")),
   );
   form.addEventListener("submit", () => {
     const data = new FormData(form);

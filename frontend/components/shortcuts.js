@@ -10,9 +10,9 @@ export function openShortcuts() {
   const sections = groups.map((group) => {
     const rows = COMMANDS.filter((command) => command.group === group).flatMap(({ title, shortcuts, hint }) => [
       h("dt", null, ...shortcuts.map((shortcut) => h("kbd", null, shown(shortcut)))),
-      h("dd", null, title, hint && h("span", { class: "hint" }, ` ${hint}`)),
+      h("dd", null, h("span", null, title), hint && h("span", { class: "hint" }, ` ${hint}`)),
     ]);
     return h("section", { class: "shortcut-group" }, h("h3", null, group), h("dl", null, ...rows));
   });
-  openDialog("Shortcuts", [h("div", { class: "shortcuts" }, ...sections)], "wide");
+  openDialog("Shortcuts", [h("div", { class: "shortcuts" }, ...sections)], "widest");
 }

@@ -2,6 +2,7 @@
 import { ApiError, productions, sheets, Stream } from "../api.js";
 import { TONE_LABELS, TONES } from "../canvas/palette.js";
 import { pageHeader } from "../components/header.js";
+import { showColour } from "../components/swatch.js";
 import { toast } from "../components/toast.js";
 import { h, iconButton, plural } from "../dom.js";
 import { icon } from "../icons.js";
@@ -112,8 +113,7 @@ function row(sheet, entry, edits) {
 /** @param {string | null} hex */
 function colour(hex) {
   if (!hex) return h("span", { class: "dim" }, "–");
-  const chip = h("span", { class: "chip" });
-  chip.style.backgroundColor = hex;
+  const chip = showColour(h("span", { class: "chip" }), hex);
   return h("span", { class: "colour" }, chip, h("code", null, hex.slice(0, 7)));
 }
 

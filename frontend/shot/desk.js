@@ -26,6 +26,7 @@ import { nextUnsure } from "./unsure.js";
 
 const BEFORE = "#e8590c"; // onion skin of the drawing before: warm
 const AFTER = "#1c7ed6"; // and of the one after: cold
+const LEAFING = 120; // ms on one frame that mean: only passing through
 
 export class Desk {
   /** @type {Signal<Aspect>} */
@@ -59,8 +60,8 @@ export class Desk {
   hover = null;
   /** @type {Mark | null} */
   marked = null;
-  /** @type {"live" | "away" | "refused"} */
-  connection = "away";
+  /** @type {"new" | "live" | "away" | "refused"} */
+  connection = "new";
 
   #table;
   #tableVersion = 0;
@@ -71,6 +72,7 @@ export class Desk {
   /** @type {Map<number, HTMLImageElement>} line art of drawings that have no segments (yet) */
   #lineArt = new Map();
   #remembered = new Set();
+  #arrived = 0;
 
   /**
    * @param {T.Shot} shot
@@ -83,7 +85,8 @@ export class Desk {
     this.user = user;
     this.level = shot.levels.at(-1) ?? null;
     this.#table = paletteTable(sheet.entries);
-    this.entry = sheet.entries[0]?.key ?? 0;
+    const opaque = sheet.entries.find((entry) => !entry.normal.endsWith("00")); // not the background
+    this.entry = (opaque ?? sheet.entries[0])?.key ?? 0;
     this.outbox = new Outbox(user.id, shot.id);
     this.playback.fps = this.prefs.fps;
     this.paintings.changed.on(({ drawing, segments }) => this.#repaint(drawing, segments));
@@ -244,6 +247,12 @@ export class Desk {
   /** Load what this frame shows, then what the painter is likely to ask for next. */
   async bringIn() {
     const frame = this.frame;
+    const leafing = performance.now() - this.#arrived < LEAFING;
+    this.#arrived = performance.now();
+    if (leafing && !this.layer) {
+      await new Promise((resolve) => setTimeout(resolve, LEAFING));
+      if (this.frame !== frame) return; // leafed on: the thumbnail was enough
+    }
     const here = this.shot.levels.map((level) => ({ level, drawing: drawingAt(level, frame) }));
     await Promise.all(here.map(({ level, drawing }) => drawing && this.#load(drawing, level)));
     for (const drawing of [...this.#neighbours()].reverse()) {
@@ -433,6 +442,7 @@ export class Desk {
   send(deed, before) {
     this.history.did(deed, before);
     this.outbox.put(deed);
+    this.stage.mark(null, this.marked); // fresh paint is seen without the cursor's veil
     this.changed.emit("history");
   }
 

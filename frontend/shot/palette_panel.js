@@ -1,6 +1,7 @@
 // @ts-check
 /** The sheet as a palette: one row per entry, one swatch per tone. */
 import { TONE_LABELS, TONES, toneColor } from "../canvas/palette.js";
+import { showColour } from "../components/swatch.js";
 import { h } from "../dom.js";
 
 /** @import * as T from "../types.js" */
@@ -39,7 +40,7 @@ export function palettePanel(desk) {
       filter.value = "";
       fill();
       choose();
-      desk.stage.overlay.focus();
+      filter.blur();
       event.preventDefault();
     }
   });
@@ -76,8 +77,7 @@ function group(desk, category, entries) {
         onclick: () => desk.chooseColour(entry.key, /** @type {T.Tone} */ (i)),
         onmousedown: (/** @type {MouseEvent} */ event) => event.preventDefault(),
       });
-      swatch.style.backgroundColor = toneColor(entry, i);
-      return swatch;
+      return showColour(swatch, toneColor(entry, i));
     });
     return h("div", { class: "entry" }, h("span", { class: "entry-name", title: entry.name }, entry.name), ...swatches);
   });
@@ -88,8 +88,7 @@ function group(desk, category, entries) {
 function chosen(desk) {
   const entry = desk.entryOf(desk.entry);
   if (!entry) return h("p", { class: "empty small" }, "This sheet has no colours yet. A supervisor can add them on its page.");
-  const big = h("span", { class: "now-swatch" });
-  big.style.backgroundColor = desk.colour ?? "";
+  const big = showColour(h("span", { class: "now-swatch" }), desk.colour ?? entry.normal);
   const tones = TONES.map((tone, i) => {
     const has = entry[tone] !== null;
     return h(

@@ -25,7 +25,7 @@ export function listenToPointers(desk) {
   const press = (event) => {
     if (event.button > 1) return;
     event.preventDefault();
-    surface.focus({ preventScroll: true });
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur(); // the keys are the desk's again
     surface.setPointerCapture(event.pointerId);
     down.set(event.pointerId, at(event));
     if (down.size === 2) {
@@ -62,6 +62,7 @@ export function listenToPointers(desk) {
       // A fast pen sends several points per frame: none of them is left out.
       const points = event.getCoalescedEvents?.() ?? [];
       for (const point of points.length > 0 ? points : [event]) desk.stroke.move(at(point));
+      desk.hoverAt(now);
     }
   };
 

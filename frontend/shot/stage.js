@@ -27,7 +27,7 @@ import { checkerboard } from "./checkerboard.js";
 
 const AIR = 20; // CSS pixels around a drawing that fits
 const SETTLE = 140; // ms after the last change until everything is drawn in full quality
-const HOVER = { veil: pack(70, 150, 255, 84), rim: pack(235, 245, 255, 255) };
+const HOVER = { veil: pack(90, 160, 255, 46), rim: pack(235, 245, 255, 255) };
 const MARKED = { veil: pack(255, 221, 87, 70), rim: pack(255, 221, 87, 255) };
 
 export class Stage {
@@ -247,8 +247,8 @@ export class Stage {
     if (kind === "marked" || Math.max(mask.box.width, mask.box.height) * this.view.scale < 12) this.#ring(context, mask.box, kind);
   }
 
-  /** A ring around what is too small to be seen, or must not be overlooked. */
   /**
+   * A ring around what is too small to be seen, or must not be overlooked.
    * @param {CanvasRenderingContext2D} context
    * @param {T.Box} box
    * @param {"hover" | "marked"} kind

@@ -8,6 +8,7 @@ import { run } from "../commands/run.js";
 import { wordmark } from "../components/header.js";
 import { runState } from "../components/run.js";
 import { h, plural } from "../dom.js";
+import { icon } from "../icons.js";
 
 /** @import * as T from "../types.js" */
 /** @import { Desk } from "./desk.js" */
@@ -27,10 +28,7 @@ export function topbar(desk, production) {
   const hear = () => {
     const waiting = desk.outbox.size;
     connection.className = `connection ${desk.connection}`;
-    connection.textContent =
-      desk.connection === "live"
-        ? waiting > 0 ? "Saving" : "Saved"
-        : `Server away${waiting > 0 ? `, ${plural(waiting, "correction")} kept here` : ", reconnecting"}`;
+    connection.textContent = connectionWords(desk.connection, waiting);
   };
   desk.changed.on((aspect) => {
     if (aspect === "run") refresh();
@@ -54,8 +52,19 @@ export function topbar(desk, production) {
     stop,
     h("span", { class: "grow" }),
     connection,
-    h("a", { href: `/sheets/${desk.sheet.id}`, class: "button quiet", title: "The colour design sheet" }, `${desk.sheet.character.name} v${desk.sheet.version}`),
+    h("a", { href: `/sheets/${desk.sheet.id}`, class: "button quiet", title: "The colour design sheet" }, icon("swatches"), `${desk.sheet.character.name} v${desk.sheet.version}`),
     commandButton(exportShot, desk, "Export", "quiet"),
     commandButton(help, desk),
   );
+}
+
+/**
+ * @param {Desk["connection"]} state
+ * @param {number} waiting corrections that the server does not have yet
+ */
+function connectionWords(state, waiting) {
+  if (state === "new") return "Connecting";
+  if (state === "live") return waiting > 0 ? "Saving" : "Saved";
+  if (state === "refused") return "This production is closed to you now";
+  return waiting > 0 ? `Server away, ${plural(waiting, "correction")} kept here` : "Server away, reconnecting";
 }

@@ -1,0 +1,166 @@
+"""The pure modules of ``frontend/canvas``, in the browser they are made for."""
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+pytestmark = pytest.mark.browser
+
+# A cross of lines cuts a 5 x 5 drawing into four segments.
+CROSS = [
+    1, 1, 0, 2, 2,
+    1, 1, 0, 2, 2,
+    0, 0, 0, 0, 0,
+    3, 3, 0, 4, 4,
+    3, 3, 0, 4, 4,
+]  # fmt: skip
+PREPARED = """
+const { decodeLabels, spreadUnderLines, indexPixels, boxAround, segmentAt, segmentsAlong } = await import('/canvas/labels.js');
+const { paletteTable, segmentColors, pack, unpack, LOST } = await import('/canvas/palette.js');
+const { paintAll, paintSegments, segmentMask } = await import('/canvas/paint.js');
+const labels = Uint16Array.from(given);
+const index = indexPixels(spreadUnderLines(labels, 5, 5), 5, 4);
+"""
+
+
+@pytest.fixture
+def look(modules_page: Page) -> Any:
+    """Run JavaScript on the cross and return what it says."""
+    return lambda body: modules_page.evaluate(f"async (given) => {{ {PREPARED} {body} }}", CROSS)
+
+
+def test_colour_runs_under_the_lines_so_that_no_gap_shows_without_them(look: Any) -> None:
+    spread = look("return [...spreadUnderLines(labels, 5, 5)]")
+    assert 0 not in spread
+    assert [spread[i] for i in (0, 4, 20, 24)] == [1, 2, 3, 4]
+
+
+def test_a_drawing_that_is_all_line_stays_line(look: Any) -> None:
+    assert look("return [...spreadUnderLines(new Uint16Array(25), 5, 5)]") == [0] * 25
+
+
+def test_every_pixel_is_listed_under_its_segment_once(look: Any) -> None:
+    start, pixels = look("return [[...index.start], [...index.pixels]]")
+    assert start[0] == 0
+    assert start[-1] == 25
+    assert sorted(pixels) == list(range(25))
+
+
+def test_painting_one_segment_touches_no_other_pixel(look: Any) -> None:
+    red, others, box = look("""
+        const pixels = new Uint32Array(25);
+        const colors = Uint32Array.from([0, 0, 0, 0, pack(255, 0, 0, 255)]);
+        const box = paintSegments(pixels, index, colors, [4]);
+        const places = [...pixels.keys()].filter((i) => pixels[i] !== 0);
+        return [places.filter((i) => CROSS(i) === 4).length, places.filter((i) => CROSS(i) > 0 && CROSS(i) < 4).length, box];
+        function CROSS(i) { return labels[i]; }
+    """)
+    assert (red, others) == (4, 0)
+    assert box["x"] + box["width"] == 5
+    assert box["y"] + box["height"] == 5
+
+
+def test_a_label_map_of_the_wrong_size_is_refused(look: Any) -> None:
+    said = look("try { decodeLabels(new ArrayBuffer(10), 2, 25) } catch (e) { return e.message }")
+    assert said == "the label map has 10 bytes, the drawing needs 50"
+
+
+def test_four_byte_labels_are_read_where_there_are_many_segments(look: Any) -> None:
+    assert look("return [...decodeLabels(Uint32Array.from([70000, 1]).buffer, 4, 2)]") == [70000, 1]
+
+
+def test_a_click_beside_a_hair_takes_the_nearest_segment(look: Any) -> None:
+    assert look("return segmentAt(labels, 5, 5, {wx: 2.5, wy: 0.5}, 1)") in (1, 2)
+    assert look("return segmentAt(labels, 5, 5, {wx: 2.5, wy: 0.5}, 0)") == 0
+    assert look("return segmentAt(labels, 5, 5, {wx: -1, wy: 0}, 3)") == 0
+
+
+def test_a_fast_stroke_misses_no_segment_between_two_points(look: Any) -> None:
+    assert look("return segmentsAlong(labels, 5, 5, {wx: 0.5, wy: 0.5}, {wx: 4.5, wy: 0.5})") == [1, 2]
+
+
+def test_the_highlight_covers_the_segment_and_stops_at_its_lines(look: Any) -> None:
+    inside = look("""
+        const { box, pixels } = segmentMask(index, labels, 5, 1, 7, 9);
+        const all = [...pixels].map((value, i) => [value, labels[(box.y + Math.floor(i / box.width)) * 5 + box.x + i % box.width]]);
+        return all.every(([value, label]) => (value !== 0) === (label === 1));
+    """)
+    assert inside
+
+
+def test_a_tone_that_the_sheet_leaves_out_shows_as_normal(look: Any) -> None:
+    colours = look("""
+        const entry = {key: 3, name: 'hair', category: 'hair', normal: '#102030ff', highlight: '#ffffffff', shadow: null,
+                       second_shadow: null, order: 0};
+        const table = paletteTable([entry]);
+        const painting = {entry: Uint16Array.from([0, 3, 3, 3, 0]), tone: Uint8Array.from([0, 0, 1, 2, 0])};
+        return [...segmentColors(painting, table)].map(unpack);
+    """)
+    assert colours[1] == colours[3] == [16, 32, 48, 255]
+    assert colours[2] == [255, 255, 255, 255]
+    assert colours[4] == [0, 0, 0, 0]
+
+
+def test_an_entry_that_the_sheet_has_lost_shows_in_a_loud_red(look: Any) -> None:
+    lost = look("""
+        const painting = {entry: Uint16Array.from([0, 9]), tone: Uint8Array.from([0, 0])};
+        return segmentColors(painting, paletteTable([]))[1] === LOST;
+    """)
+    assert lost
+
+
+def test_white_paper_becomes_transparent_and_soft_edges_stay_soft(modules_page: Page) -> None:
+    paper, grey, line = modules_page.evaluate("""async () => {
+        const { clearPaper } = await import('/canvas/lines.js');
+        const rgba = Uint8ClampedArray.from([255, 255, 255, 255, 128, 128, 128, 255, 200, 30, 30, 255]);
+        clearPaper(rgba, Uint16Array.from([1, 1, 0]));
+        return [[...rgba.slice(0, 4)], [...rgba.slice(4, 8)], [...rgba.slice(8)]];
+    }""")
+    assert paper[3] == 0
+    assert grey == [0, 0, 0, 127]
+    assert line == [200, 30, 30, 255]
+
+
+def test_zooming_keeps_what_is_under_the_cursor_under_the_cursor(modules_page: Page) -> None:
+    before, after = modules_page.evaluate("""async () => {
+        const { View } = await import('/canvas/view.js');
+        const view = new View();
+        view.fit({width: 1920, height: 1080}, {width: 900, height: 500}, 20);
+        const cursor = {sx: 123, sy: 321};
+        const before = view.toWorld(cursor);
+        view.zoomTo(cursor, 7);
+        return [before, view.toWorld(cursor)];
+    }""")
+    assert after["wx"] == pytest.approx(before["wx"])
+    assert after["wy"] == pytest.approx(before["wy"])
+
+
+def test_what_was_used_last_is_kept_when_memory_runs_out(modules_page: Page) -> None:
+    kept, released = modules_page.evaluate("""async () => {
+        const { ByteCache } = await import('/canvas/lru.js');
+        const released = [];
+        const cache = new ByteCache(20, (value) => released.push(value));
+        cache.set(1, 'a', 10); cache.set(2, 'b', 10); cache.get(1); cache.set(3, 'c', 10);
+        return [[1, 2, 3].map((key) => cache.peek(key) ?? null), released];
+    }""")
+    assert kept == ["a", None, "c"]
+    assert released == ["b"]
+
+
+def test_the_unsure_glows_brighter_than_the_sure_and_the_unpainted_brightest(modules_page: Page) -> None:
+    light = modules_page.evaluate("""async () => {
+        const { heat } = await import('/canvas/confidence.js');
+        const { unpack, pack } = await import('/canvas/palette.js');
+        const painting = {
+            entry: Uint16Array.from([0, 1, 1, 1, 0, 1]), byPerson: Uint8Array.from([0, 0, 0, 0, 0, 1]),
+            confidence: Uint8Array.from([0, 255, 100, 5, 0, 255]),
+        };
+        return [1, 2, 3, 4, 5].map((label) => {
+            const [r, g, b] = unpack(heat(painting, label, pack(240, 240, 240, 255)));
+            return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+        });
+    }""")
+    sure, doubtful, very_doubtful, unpainted, by_person = light
+    assert unpainted > doubtful > very_doubtful > sure + 30
+    assert by_person < very_doubtful

@@ -1,0 +1,179 @@
+"""Correcting a shot: what a painter does three hundred times a night."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.frontend.conftest import OpenShot
+from tests.frontend.demo import PAINTER, SUPERVISOR, VIEWER, Demo
+from tests.frontend.desk import PATIENCE, is_correction
+from tests.processes import wait_for
+
+pytestmark = pytest.mark.browser
+
+
+def test_a_click_paints_a_segment_at_once_and_for_good(open_shot: OpenShot) -> None:
+    desk = open_shot(PAINTER, frame=1)
+    spot = desk.spots(1, 1)[0]
+    colour = desk.choose("scarf, shadow")
+    with desk.page.expect_response(is_correction) as answer:
+        desk.click(spot)
+        assert desk.colour_at(spot) == colour  # before the server has said anything
+    assert answer.value.status == 201
+    painting = desk.painting(1)
+    assert painting["by_person"][spot.segment]
+    assert painting["tone"][spot.segment] == 2
+    desk.page.reload()
+    desk.wait_for_colour(spot, colour)
+
+
+def test_a_stroke_over_three_segments_is_one_deed_and_one_undo(open_shot: OpenShot) -> None:
+    desk = open_shot(PAINTER, frame=2)
+    spots = desk.spots(2, 3)
+    before = [desk.colour_at(spot) for spot in spots]
+    colour = desk.choose("iris, highlight")
+    sent: list[str] = []
+    desk.page.on("response", lambda r: sent.append(r.url) if is_correction(r) else None)
+    desk.drag(spots)
+    assert [desk.colour_at(spot) for spot in spots] == [colour] * 3
+    desk.saved()
+    assert len(sent) == 1
+    desk.page.keyboard.press("Control+z")
+    for spot, old in zip(spots, before, strict=True):
+        desk.wait_for_colour(spot, old)
+    desk.page.keyboard.press("Control+Shift+z")
+    for spot in spots:
+        desk.wait_for_colour(spot, colour)
+    desk.saved()
+    painting = desk.painting(2)
+    assert all(painting["by_person"][spot.segment] for spot in spots)
+
+
+def test_undo_still_works_after_the_page_was_opened_again(open_shot: OpenShot) -> None:
+    desk = open_shot(PAINTER, frame=3)
+    spot = desk.spots(3, 1)[0]
+    before = desk.colour_at(spot)
+    desk.choose("mouth, normal")
+    desk.click(spot)
+    desk.saved()
+    desk.page.reload()
+    expect(desk.page.locator(".connection")).to_have_text("Saved", timeout=PATIENCE)
+    desk.go_to(3)
+    desk.page.keyboard.press("Control+z")
+    desk.wait_for_colour(spot, before)
+
+
+def test_eraser_and_eyedropper(open_shot: OpenShot) -> None:
+    desk = open_shot(PAINTER, frame=4)
+    first, second = desk.spots(4, 2)
+    colour = desk.colour_at(second)
+    desk.page.keyboard.press("e")
+    desk.click(first)
+    desk.saved()
+    assert desk.painting(4)["entry"][first.segment] == 0
+    expect(desk.page.locator(".filmstrip .frame").nth(3)).to_contain_text("1")
+    desk.page.keyboard.down("Alt")
+    desk.click(second)
+    desk.page.keyboard.up("Alt")
+    desk.page.keyboard.press("b")
+    desk.click(first)
+    assert desk.colour_at(first) == colour
+    desk.saved()
+
+
+def test_two_people_on_one_shot_see_each_others_corrections(open_shot: OpenShot) -> None:
+    ren, mika = open_shot(PAINTER, frame=5), open_shot(SUPERVISOR, frame=5)
+    one, other = ren.spots(5, 2)
+    pink, yellow = ren.choose("tongue, normal"), mika.choose("hair ribbon, normal")
+    ren.click(one)
+    mika.wait_for_colour(one, pink)
+    mika.click(other)
+    ren.wait_for_colour(other, yellow)
+    ren.page.keyboard.press("Control+z")  # takes back one's own, not the last
+    mika.page.wait_for_function(
+        "document.querySelector('.connection').textContent === 'Saved'", timeout=PATIENCE
+    )
+    ren.saved()
+    wait_for("the first correction is undone", lambda: not ren.painting(5)["by_person"][one.segment])
+    assert mika.colour_at(other) == ren.colour_at(other) == yellow
+
+
+def test_what_is_painted_while_the_server_is_away_is_not_lost(open_shot: OpenShot, demo: Demo) -> None:
+    desk = open_shot(PAINTER, frame=6, quiet=False)  # a browser complains about a server that is away
+    spot, later = desk.spots(6, 2)
+    colour = desk.choose("belt, normal")
+    demo.kill_web()
+    desk.click(spot)
+    assert desk.colour_at(spot) == colour
+    expect(desk.page.locator(".connection")).to_contain_text("1 correction kept here", timeout=PATIENCE)
+    desk.saved()  # by itself, when the server is back
+    assert desk.painting(6)["by_person"][spot.segment]
+    with_someone = open_shot(SUPERVISOR, frame=6)
+    with_someone.choose("skin, shadow")
+    with_someone.click(later)
+    desk.wait_for_colour(later, with_someone.colour_at(later))  # the stream has healed, too
+    desk.page.context.close()
+
+
+def test_a_correction_outlives_the_tab_that_could_not_send_it(open_shot: OpenShot) -> None:
+    desk = open_shot(PAINTER, frame=7, quiet=False)
+    spot = desk.spots(7, 1)[0]
+    colour = desk.choose("bag, normal")
+    desk.page.route("**/corrections/", lambda route: route.abort())
+    desk.click(spot)
+    expect(desk.page.locator(".connection")).to_contain_text("Saving")
+    desk.page.unroute("**/corrections/")
+    desk.page.reload()
+    desk.saved()
+    wait_for("the server has it", lambda: desk.painting(7)["by_person"][spot.segment])
+    desk.go_to(7)
+    desk.wait_for_colour(spot, colour)
+    desk.page.context.close()
+
+
+def test_a_refused_correction_is_taken_back_and_the_painter_is_told(open_shot: OpenShot) -> None:
+    desk = open_shot(PAINTER, frame=8, quiet=False)
+    spot = desk.spots(8, 1)[0]
+    before = desk.colour_at(spot)
+    refusal = '{"error": {"message": "entry 3 is not on the sheet", "code": "bad_correction", "details": null}}'
+    desk.page.route("**/corrections/", lambda route: route.fulfill(status=400, body=refusal))
+    desk.choose("lash, normal")
+    desk.click(spot)
+    expect(desk.page.locator(".toast")).to_contain_text("entry 3 is not on the sheet")
+    desk.wait_for_colour(spot, before)
+    desk.page.context.close()
+
+
+def test_a_correction_survives_a_new_run(open_shot: OpenShot) -> None:
+    desk = open_shot(PAINTER, frame=9)
+    spot = desk.spots(9, 1)[0]
+    colour = desk.choose("pupil, normal")
+    desk.click(spot)
+    desk.saved()
+    desk.page.get_by_role("button", name="Colour again").click()
+    expect(desk.page.locator(".run.running, .run.queued")).to_be_visible(timeout=PATIENCE)
+    desk.page.locator(".run.done").wait_for(timeout=60_000)
+    assert desk.painting(9)["by_person"][spot.segment]
+    desk.wait_for_colour(spot, colour)
+
+
+def test_a_supervisors_swatch_recolours_the_open_shot_at_once(open_shot: OpenShot) -> None:
+    desk = open_shot(PAINTER, frame=10)
+    spot = desk.spots(10, 1)[0]
+    desk.choose("teeth, normal")
+    desk.click(spot)
+    desk.saved()
+    supervisor = open_shot(SUPERVISOR).page
+    supervisor.goto(f"/sheets/{desk.shot['sheet']}")
+    number = supervisor.get_by_label("teeth, Normal: number")
+    number.fill("#12ab34")
+    number.press("Enter")
+    desk.wait_for_colour(spot, (0x12, 0xAB, 0x34))
+
+
+def test_a_viewer_is_told_why_nothing_happens(open_shot: OpenShot) -> None:
+    desk = open_shot(VIEWER, frame=11)
+    spot = desk.spots(11, 1)[0]
+    before = desk.colour_at(spot)
+    desk.click(spot)
+    expect(desk.page.locator(".toast")).to_contain_text("not paint in it")
+    assert desk.colour_at(spot) == before
