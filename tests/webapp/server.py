@@ -1,20 +1,18 @@
-"""The real web server, on the test database, in a process of its own.
+"""The real web server, on the test database, in a process of its own; one for all tests of a module.
 
     pytestmark = [pytest.mark.integration, pytest.mark.django_db(transaction=True)]
 
-    def test_something(web_server: WebServer):
-        with web_server() as address:      # http://127.0.0.1:PORT, answering
-            ...                            # rows that the test writes are seen by the server, and the other way round
+    def test_something(web_address: str):     # http://127.0.0.1:PORT, answering
+        ...                                   # rows of the test are seen by the server, and the other way round
 
-Make the fixture known with ``from tests.webapp.server import web_server``. Tests must be transactional, or the server
+Make the fixture known with ``from tests.webapp.server import web_address``. Tests must be transactional, or the server
 sees none of their rows. ``session_cookie(user)`` signs somebody in without a password.
 """
 
 import sys
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -25,24 +23,18 @@ from tests.processes import free_port, running, wait_for
 from webapp.accounts.models import User
 
 ROOT = Path(__file__).parents[2]
-WebServer = Callable[..., AbstractContextManager[str]]
 
 
-@pytest.fixture
-def web_server(process_env: dict[str, str], tmp_path: Path) -> WebServer:
-    """Starts a server and waits until it answers; ``env`` adds to its environment."""
-
-    @contextmanager
-    def start(**env: str) -> Iterator[str]:
-        port, log = free_port(), tmp_path / "web.log"
-        command = [sys.executable, "-m", "uvicorn", "webapp.asgi:application", "--port", str(port)]
-        address = f"http://127.0.0.1:{port}"
-        with running(command, log=log, env={**process_env, **env}, cwd=ROOT) as process:
-            wait_for("the web server answers", lambda: _answers(address) or process.poll() is not None)
-            assert process.poll() is None, log.read_text()
-            yield address
-
-    return start
+@pytest.fixture(scope="module")
+def web_address(process_env: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where it answers. Who may listen to events is asked again every second."""
+    port, log = free_port(), tmp_path_factory.mktemp("web") / "web.log"
+    command = [sys.executable, "-m", "uvicorn", "webapp.asgi:application", "--port", str(port)]
+    address = f"http://127.0.0.1:{port}"
+    with running(command, log=log, env={**process_env, "EVENTS_RECHECK": "1"}, cwd=ROOT) as process:
+        wait_for("the web server answers", lambda: _answers(address) or process.poll() is not None)
+        assert process.poll() is None, log.read_text()
+        yield address
 
 
 def _answers(address: str) -> bool:

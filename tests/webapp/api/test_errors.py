@@ -8,12 +8,12 @@ from urllib.parse import urlsplit
 import pytest
 from django.test import Client
 
-from tests.webapp.server import WebServer, session_cookie, web_server
+from tests.webapp.server import session_cookie, web_address
 from tests.webapp.studio import JSON, World, client_of
 from webapp.accounts.models import User
 from webapp.productions.models import Production
 
-__all__ = ["web_server"]
+__all__ = ["web_address"]
 
 
 def error_of(answer: Any, status: int) -> dict[str, Any]:
@@ -107,11 +107,11 @@ def test_a_picture_that_is_not_there_is_a_json_error_whatever_the_browser_accept
 
 @pytest.mark.integration
 @pytest.mark.django_db(transaction=True)
-def test_a_body_that_is_too_large_is_refused_before_it_is_read(web_server: WebServer) -> None:
+def test_a_body_that_is_too_large_is_refused_before_it_is_read(web_address: str) -> None:
     cookie = session_cookie(User.objects.create(username="mika"))
 
     def ask(content_type: str, length: int) -> tuple[int, bytes]:
-        connection = http.client.HTTPConnection(urlsplit(address).netloc, timeout=30)
+        connection = http.client.HTTPConnection(urlsplit(web_address).netloc, timeout=30)
         connection.putrequest("POST", "/api/v1/productions/")
         for name, value in (("Cookie", cookie), ("Content-Type", content_type), ("Content-Length", str(length))):
             connection.putheader(name, value)
@@ -119,16 +119,15 @@ def test_a_body_that_is_too_large_is_refused_before_it_is_read(web_server: WebSe
         answer = connection.getresponse()
         return answer.status, answer.read()
 
-    with web_server() as address:
-        for kind, length in ((JSON, 17 * 2**20), ("multipart/form-data; boundary=x", 2**31 + 1), ("text/plain", 2**40)):
-            status, body = ask(kind, length)
-            assert status == 413
-            assert b'"too_large"' in body
+    for kind, length in ((JSON, 17 * 2**20), ("multipart/form-data; boundary=x", 2**31 + 1), ("text/plain", 2**40)):
+        status, body = ask(kind, length)
+        assert status == 413
+        assert b'"too_large"' in body
 
 
 @pytest.mark.integration
 @pytest.mark.django_db(transaction=True)
-def test_a_body_that_hides_its_length_is_cut_off_at_the_limit(web_server: WebServer) -> None:
+def test_a_body_that_hides_its_length_is_cut_off_at_the_limit(web_address: str) -> None:
     cookie = session_cookie(User.objects.create(username="mika"))
     sent = 0
 
@@ -138,14 +137,13 @@ def test_a_body_that_hides_its_length_is_cut_off_at_the_limit(web_server: WebSer
             sent += 2**16
             yield bytes(2**16)
 
-    with web_server() as address:
-        connection = http.client.HTTPConnection(urlsplit(address).netloc, timeout=30)
-        headers = {"Cookie": cookie, "Content-Type": JSON, "Transfer-Encoding": "chunked"}
-        try:
-            connection.request("POST", "/api/v1/productions/", body=endless(), headers=headers, encode_chunked=True)
-            status = connection.getresponse().status
-        except (BrokenPipeError, ConnectionResetError):
-            status = 413  # the server has hung up, as it should, while we were still talking
+    connection = http.client.HTTPConnection(urlsplit(web_address).netloc, timeout=30)
+    headers = {"Cookie": cookie, "Content-Type": JSON, "Transfer-Encoding": "chunked"}
+    try:
+        connection.request("POST", "/api/v1/productions/", body=endless(), headers=headers, encode_chunked=True)
+        status = connection.getresponse().status
+    except (BrokenPipeError, ConnectionResetError):
+        status = 413  # the server has hung up, as it should, while we were still talking
     assert status == 413
     assert sent < 64 * 2**20
     assert Production.objects.count() == 0

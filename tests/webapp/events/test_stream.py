@@ -11,7 +11,7 @@ import websockets
 from asgiref.sync import sync_to_async
 from django.db import connection, connections
 
-from tests.webapp.server import WebServer, session_cookie, web_server
+from tests.webapp.server import session_cookie, web_address
 from tests.webapp.studio import member
 from webapp.accounts.models import Membership, Role, Studio, User
 from webapp.events.services import event_record
@@ -19,7 +19,7 @@ from webapp.productions.models import Production
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db(transaction=True)]
 
-__all__ = ["web_server"]
+__all__ = ["web_address"]
 
 PATIENCE = 30.0  # s
 
@@ -79,7 +79,7 @@ def watch(
 
 
 def test_who_was_away_hears_what_was_missed_and_then_what_happens(
-    web_server: WebServer, production: Production, yuki: User
+    web_address: str, production: Production, yuki: User
 ) -> None:
     record(production, 3)
 
@@ -92,11 +92,10 @@ def test_who_was_away_hears_what_was_missed_and_then_what_happens(
         assert (live["number"], live["kind"], live["payload"]) == (4, "test.happened", {"n": 4})
         assert set(live) == {"number", "kind", "at", "payload"}
 
-    with web_server() as address:
-        watch(address, production.pk, yuki, "?since=1", then)
+    watch(web_address, production.pk, yuki, "?since=1", then)
 
 
-def test_without_since_nothing_old_is_told(web_server: WebServer, production: Production, yuki: User) -> None:
+def test_without_since_nothing_old_is_told(web_address: str, production: Production, yuki: User) -> None:
     record(production, 3)
 
     async def then(watcher: Watcher) -> None:
@@ -104,9 +103,8 @@ def test_without_since_nothing_old_is_told(web_server: WebServer, production: Pr
         await sync_to_async(record)(production)
         assert (await watcher.hear())["number"] == 4
 
-    with web_server() as address:
-        watch(address, production.pk, yuki, "", then)
-        watch(address, production.pk, yuki, "?since=nonsense", lambda watcher: _only_hello(watcher, 4))
+    watch(web_address, production.pk, yuki, "", then)
+    watch(web_address, production.pk, yuki, "?since=nonsense", lambda watcher: _only_hello(watcher, 4))
 
 
 async def _only_hello(watcher: Watcher, number: int) -> None:
@@ -114,7 +112,7 @@ async def _only_hello(watcher: Watcher, number: int) -> None:
 
 
 def test_four_who_write_at_once_are_heard_in_order_each_event_once(
-    web_server: WebServer, production: Production, yuki: User
+    web_address: str, production: Production, yuki: User
 ) -> None:
     def write(start: int) -> None:
         record(production, 25, start)
@@ -131,11 +129,10 @@ def test_four_who_write_at_once_are_heard_in_order_each_event_once(
         assert [event["number"] for event in heard] == list(range(1, 101))
         assert sorted(event["payload"]["n"] for event in heard) == list(range(100))
 
-    with web_server() as address:
-        watch(address, production.pk, yuki, "", then)
+    watch(web_address, production.pk, yuki, "", then)
 
 
-def test_a_lost_ear_grows_back_and_nothing_is_missed(web_server: WebServer, production: Production, yuki: User) -> None:
+def test_a_lost_ear_grows_back_and_nothing_is_missed(web_address: str, production: Production, yuki: User) -> None:
     async def then(watcher: Watcher) -> None:
         await watcher.hear()
         await sync_to_async(record)(production)
@@ -147,8 +144,7 @@ def test_a_lost_ear_grows_back_and_nothing_is_missed(web_server: WebServer, prod
         await sync_to_async(record)(production, 1, start=4)
         assert await watcher.hear_numbers(1) == [4]
 
-    with web_server() as address:
-        watch(address, production.pk, yuki, "", then)
+    watch(web_address, production.pk, yuki, "", then)
 
 
 def cut_the_ear() -> int:
@@ -162,27 +158,25 @@ def cut_the_ear() -> int:
 
 
 @pytest.mark.parametrize("production_id", [10**9, 10**17])
-def test_a_production_that_is_not_there_closes_with_4404(web_server: WebServer, yuki: User, production_id: int) -> None:
+def test_a_production_that_is_not_there_closes_with_4404(web_address: str, yuki: User, production_id: int) -> None:
     async def then(watcher: Watcher) -> None:
         assert await watcher.close_code() == 4404
 
-    with web_server() as address:
-        watch(address, production_id, yuki, "?since=0", then)
+    watch(web_address, production_id, yuki, "?since=0", then)
 
 
-def test_strangers_hear_nothing(web_server: WebServer, production: Production) -> None:
+def test_strangers_hear_nothing(web_address: str, production: Production) -> None:
     record(production)
     stranger = member("stranger", Role.SUPERVISOR, Studio.objects.create(name="Elsewhere"))
 
     async def refused(watcher: Watcher, code: int) -> None:
         assert await watcher.close_code() == code
 
-    with web_server() as address:
-        watch(address, production.pk, stranger, "?since=0", lambda watcher: refused(watcher, 4404))
-        watch(address, production.pk, None, "?since=0", lambda watcher: refused(watcher, 4401))
+    watch(web_address, production.pk, stranger, "?since=0", lambda watcher: refused(watcher, 4404))
+    watch(web_address, production.pk, None, "?since=0", lambda watcher: refused(watcher, 4401))
 
 
-def test_pages_of_other_hosts_may_not_listen(web_server: WebServer, production: Production, yuki: User) -> None:
+def test_pages_of_other_hosts_may_not_listen(web_address: str, production: Production, yuki: User) -> None:
     async def do(address: str) -> None:
         url = f"{address.replace('http', 'ws')}/ws/productions/{production.pk}/"
         headers = {"Cookie": session}
@@ -191,12 +185,11 @@ def test_pages_of_other_hosts_may_not_listen(web_server: WebServer, production: 
         assert refused.value.response.status_code == 403
 
     session = session_cookie(yuki)
-    with web_server() as address:
-        asyncio.run(do(address))
+    asyncio.run(do(web_address))
 
 
 def test_who_leaves_the_production_hears_no_more_and_is_shown_the_door(
-    web_server: WebServer, production: Production, yuki: User
+    web_address: str, production: Production, yuki: User
 ) -> None:
     async def then(watcher: Watcher) -> None:
         await watcher.hear()
@@ -204,11 +197,10 @@ def test_who_leaves_the_production_hears_no_more_and_is_shown_the_door(
         await sync_to_async(record)(production)
         assert await watcher.close_code() == 4404
 
-    with web_server(EVENTS_RECHECK="1") as address:
-        watch(address, production.pk, yuki, "", then)
+    watch(web_address, production.pk, yuki, "", then)
 
 
-def test_who_signs_out_is_shown_the_door(web_server: WebServer, production: Production, yuki: User) -> None:
+def test_who_signs_out_is_shown_the_door(web_address: str, production: Production, yuki: User) -> None:
     from django.contrib.sessions.models import Session
 
     async def then(watcher: Watcher) -> None:
@@ -216,5 +208,4 @@ def test_who_signs_out_is_shown_the_door(web_server: WebServer, production: Prod
         await sync_to_async(Session.objects.all().delete)()
         assert await watcher.close_code() == 4401
 
-    with web_server(EVENTS_RECHECK="1") as address:
-        watch(address, production.pk, yuki, "", then)
+    watch(web_address, production.pk, yuki, "", then)
