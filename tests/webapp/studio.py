@@ -41,17 +41,16 @@ def build_world(drawings: int = 2) -> World:
     shot = little_shot([line_drawing(shift) for shift in range(drawings)])
     production = shot.production
     studio = production.studio
-    people = [member(name, role, studio) for name, role in _ROLES.items()]
+    mika = member("mika", Role.SUPERVISOR, studio)
+    ren = member("ren", Role.PAINTER, studio)
+    yuki = member("yuki", Role.VIEWER, studio)
     elsewhere = Studio.objects.create(name="Elsewhere")
     Production.objects.create(studio=elsewhere, name="Secret")
     stranger = member("stranger", Role.SUPERVISOR, elsewhere)
     run = Run.objects.create(shot=shot, status=RunStatus.DONE, drawings_total=drawings, drawings_done=drawings)
     for drawing in drawings_of(shot):
         cut_and_paint(drawing, run)
-    return World(studio, production, shot.sheet, shot, drawings_of(shot), run, *people, stranger)
-
-
-_ROLES = {"mika": Role.SUPERVISOR, "ren": Role.PAINTER, "yuki": Role.VIEWER}
+    return World(studio, production, shot.sheet, shot, drawings_of(shot), run, mika, ren, yuki, stranger)
 
 
 def member(name: str, role: Role, studio: Studio, production: Production | None = None) -> User:

@@ -126,7 +126,8 @@ def test_four_who_write_at_once_are_heard_in_order_each_event_once(
         for writer in writers:
             writer.start()
         heard = [await watcher.hear() for _ in range(100)]
-        await asyncio.to_thread(lambda: [writer.join() for writer in writers])
+        for writer in writers:
+            await asyncio.to_thread(writer.join)
         assert [event["number"] for event in heard] == list(range(1, 101))
         assert sorted(event["payload"]["n"] for event in heard) == list(range(100))
 
