@@ -26,8 +26,8 @@ EPILOG = """examples:
   shiage colorize cut12 -o cut12/painted
       cut12/line/0001.png, 0002.png, ... are the drawings, cut12/gt/0001.png a painted one:
       its colours are carried to all others, forwards and backwards.
-  shiage colorize cut12 -o out --sheet sheet.json --format tga --lines painted
-      names and tones from a design sheet; 24-bit TGA; trace lines take their area's colour.
+  shiage colorize cut12 -o out --sheet sheet.json --format tga
+      names and tones from a design sheet; 24-bit TGA.
   shiage segments cut12/line/*.png
       how many areas each drawing has.
 
@@ -73,8 +73,8 @@ def _parser() -> argparse.ArgumentParser:
     colorize.add_argument("--matcher", choices=sorted(MATCHERS), default=DEFAULT, help="default: %(default)s")
     colorize.add_argument("--format", choices=("png", "tga"), default="png", help="default: %(default)s")
     colorize.add_argument(
-        "--lines", choices=("drawn", "painted", "none"), default="drawn",
-        help="lines as the artist drew them, trace lines in their area's colour, or no lines (default: %(default)s)",
+        "--lines", choices=("painted", "drawn", "none"), default="painted",
+        help="trace lines in the colour of their side, all lines as drawn, or no lines (default: %(default)s)",
     )  # fmt: skip
     colorize.set_defaults(run=_colorize)
 

@@ -46,7 +46,9 @@ def test_a_sequence_is_coloured_both_ways_from_its_painted_drawing(
     assert main(["colorize", str(cut), "-o", str(cut / "out")]) == 0
     for number in range(5):
         line_art = draw_face(4 * number, number)
-        expected = render(segment(line_art).labels, PAINTED, Sheet(ENTRIES).palette, line_art.rgba)
+        expected = render(
+            segment(line_art).labels, PAINTED, Sheet(ENTRIES).palette, line_art.rgba, line_art.planes, "painted"
+        )
         np.testing.assert_array_equal(read_image_file(cut / "out" / f"{number:04d}.png"), expected)
     printed = capsys.readouterr().out
     assert "5 drawings in" in printed
