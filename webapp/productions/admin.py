@@ -1,6 +1,9 @@
 """Productions, sheets and shots."""
 
+from typing import Any
+
 from django.contrib import admin
+from django.http import HttpRequest
 
 from webapp.productions.models import (
     Character,
@@ -13,6 +16,7 @@ from webapp.productions.models import (
     ReferenceView,
     Shot,
 )
+from webapp.productions.services.sheets import sheet_announce
 
 
 class ColorEntryInline(admin.TabularInline):  # type: ignore[type-arg]
@@ -56,6 +60,11 @@ class DesignSheetAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     search_fields = ("character__name",)
     inlines = (ColorEntryInline, ReferenceViewInline)
 
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Colours changed here show in the shots as at once as those changed on the sheet's page."""
+        super().save_related(request, form, formsets, change)
+        sheet_announce(form.instance)
+
 
 @admin.register(ColorEntry)
 class ColorEntryAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
@@ -63,6 +72,11 @@ class ColorEntryAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     list_filter = ("category", "sheet__character__production")
     list_select_related = ("sheet__character",)
     search_fields = ("name",)
+
+    def save_model(self, request: HttpRequest, obj: ColorEntry, form: Any, change: bool) -> None:
+        """As in DesignSheetAdmin."""
+        super().save_model(request, obj, form, change)
+        sheet_announce(obj.sheet)
 
 
 @admin.register(ReferenceView)

@@ -58,7 +58,7 @@ def entry_add(*, sheet: DesignSheet, fields: Mapping[str, Any]) -> ColorEntry:
     last = sheet.entries.aggregate(last=Max("order"))["last"]
     row = {"order": 0 if last is None else last + 1, **fields}
     entry = ColorEntry.objects.create(sheet=sheet, key=_take_keys(sheet.character, 1), **row)
-    _announce(sheet)
+    sheet_announce(sheet)
     return entry
 
 
@@ -69,7 +69,7 @@ def entry_change(*, entry: ColorEntry, fields: Mapping[str, Any]) -> ColorEntry:
     for name, value in fields.items():
         setattr(entry, name, value)
     entry.save(update_fields=list(fields))
-    _announce(entry.sheet)
+    sheet_announce(entry.sheet)
     return entry
 
 
@@ -85,7 +85,7 @@ def entry_delete(*, entry: ColorEntry) -> None:
             details={"drawings": [drawing.pk for drawing in drawings]},
         )
     entry.delete()
-    _announce(entry.sheet)
+    sheet_announce(entry.sheet)
 
 
 def view_add(
@@ -123,7 +123,8 @@ def _locked(sheet: DesignSheet) -> None:
     stream_lock(production=sheet.character.production)
 
 
-def _announce(sheet: DesignSheet) -> None:
+def sheet_announce(sheet: DesignSheet) -> None:
+    """Every open canvas recolours at once."""
     entries = [EntrySerializer(entry).data for entry in ColorEntry.objects.filter(sheet=sheet)]
     event_record(
         production=sheet.character.production, kind="sheet.changed", payload={"sheet": sheet.pk, "entries": entries}
