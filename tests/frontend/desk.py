@@ -7,6 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 from playwright.sync_api import Locator, Page, Response, expect
 
+from tests.processes import wait_for
+
 AIR = 20  # CSS pixels around a drawing that fits, as in shot/stage.js
 PATIENCE = 20_000  # ms; only a hang reaches it
 
@@ -94,11 +96,8 @@ class Desk:
 
     def wait_for_colour(self, spot: Spot, colour: RGB) -> None:
         """Until a person sees that colour there."""
-        self.page.wait_for_function(
-            f"([x, y, want]) => String(({READ_PIXEL})([x, y]).slice(0, 3)) === want",
-            arg=[*self.point(spot), ",".join(map(str, colour))],
-            timeout=PATIENCE,
-        )
+        # Not wait_for_function: it needs eval, which the pages' security policy forbids.
+        wait_for(f"{spot} shows {colour}", lambda: self.colour_at(spot) == colour)
 
     def choose(self, name: str) -> RGB:
         """A swatch by its name, as in "hair, shadow". Returns its colour."""
