@@ -1,10 +1,10 @@
-# make install | demo | test | lint | lock
+# make install | demo | test | lint | schema | lock
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 # TORCH_INDEX=<url> names another index to look for torch on (for instance one with CUDA builds).
 PIP := $(BIN)/pip install --disable-pip-version-check $(if $(TORCH_INDEX),--extra-index-url $(TORCH_INDEX))
 
-.PHONY: install demo test lint lock
+.PHONY: install demo test lint schema tsc lock
 
 install: $(BIN)/.installed
 
@@ -21,8 +21,35 @@ demo: install
 test: install
 	$(BIN)/python -m pytest
 
+# Linters need the settings to load, not a database.
+lint: export SECRET_KEY := lint
+lint: export DATABASE_URL := postgresql://nobody@127.0.0.1:9/none
 lint: install
-	$(BIN)/python -m webapp.launch.lint
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -W ignore::RuntimeWarning manage.py makemigrations --check --dry-run
+	$(BIN)/python manage.py spectacular --validate --fail-on-warn --file .venv/schema.yml
+	diff -u webapp/api/schema.yml .venv/schema.yml  # out of date? make schema
+	$(BIN)/hadolint docker/Dockerfile
+	$(BIN)/check-jsonschema --builtin-schema vendor.compose-spec docker/compose.yml
+	if command -v npm >/dev/null; then $(MAKE) --no-print-directory tsc; else echo 'tsc is skipped: npm is not here'; fi
+
+schema: export SECRET_KEY := schema
+schema: export DATABASE_URL := postgresql://nobody@127.0.0.1:9/none
+schema: install
+	$(BIN)/python manage.py spectacular --validate --fail-on-warn --file webapp/api/schema.yml
+
+# TypeScript lies in .venv, because everything in frontend/ is served.
+tsc: .venv/npm/node_modules/.package-lock.json
+	.venv/npm/node_modules/.bin/tsc --noEmit --project frontend/jsconfig.json
+
+.venv/npm/node_modules/.package-lock.json: frontend/package.json frontend/package-lock.json
+	mkdir -p .venv/npm
+	cp frontend/package.json frontend/package-lock.json .venv/npm/
+	npm ci --prefix .venv/npm --no-audit --no-fund
+	touch $@
 
 # The newest versions that pyproject.toml allows, written down for everybody.
 lock:

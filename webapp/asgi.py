@@ -8,35 +8,57 @@ from django.core.asgi import get_asgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "webapp.settings")
 os.environ.setdefault("DATABASE_POOL", "20")
+os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
 # An upload of 2,000 files holds as many temporary ones open; the usual soft limit is 1,024.
 _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
 resource.setrlimit(resource.RLIMIT_NOFILE, (65_536 if most == resource.RLIM_INFINITY else min(most, 65_536), most))
 
 django_application: Any = get_asgi_application()  # first: it loads the apps whose models the next lines import
 
+import gradio  # noqa: E402
 from channels.auth import AuthMiddlewareStack  # noqa: E402
 from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402
 from channels.security.websocket import AllowedHostsOriginValidator  # noqa: E402
+from django.conf import settings  # noqa: E402
 from django.urls import re_path  # noqa: E402
 from starlette.applications import Starlette  # noqa: E402
-from starlette.routing import Mount  # noqa: E402
 
 from webapp.api.limits import body_limited  # noqa: E402
+from webapp.demo.app import CSS_FILE, build  # noqa: E402
 from webapp.events.consumers import EventConsumer  # noqa: E402
 from webapp.events.listener import listening  # noqa: E402
 
+
+async def no_such_socket(scope: Any, receive: Any, send: Any) -> None:
+    """Any other address: refused before it is opened."""
+    await send({"type": "websocket.close", "code": 4404})
+
+
 EVENTS_ADDRESS = r"^ws/productions/(?P<production_id>[0-9]{1,18})/$"
+
+# Channels routes ASGI applications by Django's patterns, which are typed for views.
+nowhere: Any = no_such_socket
+sockets = [re_path(EVENTS_ADDRESS, EventConsumer.as_asgi()), re_path("", nowhere)]
 
 shiage = ProtocolTypeRouter(
     {
         "http": body_limited(django_application),
-        "websocket": AllowedHostsOriginValidator(
-            AuthMiddlewareStack(
-                URLRouter([re_path(r"^ws/productions/(?P<production_id>\d{1,9})/$", EventConsumer.as_asgi())])
-            )
-        ),
+        "websocket": AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter(sockets))),
     }
 )
 
 # The outer application takes what belongs to neither: the demo is mounted here, before the catch-all.
-application = Starlette(routes=[Mount("/", app=shiage)], lifespan=listening)
+application = Starlette(lifespan=listening)
+gradio.mount_gradio_app(
+    application,  # any Starlette does
+    build(),
+    path="/demo",
+    ssr_mode=False,
+    show_error=False,
+    footer_links=[],
+    max_file_size=64 * 2**20,
+    css_paths=[CSS_FILE],
+    favicon_path=str(settings.BASE_DIR / "frontend" / "icon.svg"),
+    theme=gradio.themes.Base(primary_hue="orange", neutral_hue="zinc"),
+)
+application.mount("/", app=shiage)

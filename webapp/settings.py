@@ -87,7 +87,9 @@ if DATABASE_POOL:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CHANNEL_LAYERS = {"default": {"BACKEND": "channels.layers.InMemoryChannelLayer"}}
-EVENTS_RECHECK = 5  # s after which a websocket asks again whether its reader is still a member
+EVENTS_RECHECK = env.number(
+    "EVENTS_RECHECK", 5
+)  # s after which a websocket asks again whether its reader is still a member
 DRAMATIQ_BROKER = broker_settings(env.text("DRAMATIQ_BROKER_URL", DATABASE_URL))
 
 AUTH_USER_MODEL = "accounts.User"

@@ -3,6 +3,7 @@
 Everything lives as long as this package's tests: while Playwright runs, Django refuses the database to this thread.
 """
 
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -39,14 +40,13 @@ def modules_page(browser: Browser) -> Iterator[Page]:
 
 
 @pytest.fixture(scope="package")
-def demo(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+def demo(browser: Browser) -> Iterator[Demo]:
     """Postgres, web and worker with the house production, which the worker colours meanwhile."""
-    folder = tmp_path_factory.mktemp("demo")
-    folder.parent.chmod(0o711)  # as root, Postgres runs as somebody else who must get through
-    folder.parent.parent.chmod(0o711)
-    folder.chmod(0o711)
-    with launched(folder) as found:
-        yield found
+    # Not under pytest's folders: as root, Postgres runs as somebody else, and every pytest session locks them anew.
+    with tempfile.TemporaryDirectory(prefix="shiage-demo-", ignore_cleanup_errors=True) as folder:
+        Path(folder).chmod(0o711)
+        with launched(Path(folder)) as found:
+            yield found
 
 
 class Visits:

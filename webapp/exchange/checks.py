@@ -2,8 +2,34 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from webapp.exchange.files import Picture, Place, Problem
+
+
+class Limit(NamedTuple):
+    """The most that somebody may upload at once, below what the readers take anyway."""
+
+    drawings: int
+    side: int  # px
+
+
+def beyond(limit: Limit, pictures: Sequence[Picture]) -> list[Problem]:
+    """What is too much or too large for the limit."""
+    problems = [
+        Problem(
+            picture.name,
+            "too_large",
+            f"{picture.name}: is {_times(picture.size)}; here drawings are at most {limit.side} px a side. "
+            "Export it smaller.",
+        )
+        for picture in pictures
+        if max(picture.size) > limit.side
+    ]
+    if len(pictures) > limit.drawings:
+        message = f"{len(pictures)} drawings are too many; here a shot has at most {limit.drawings}. Leave some out."
+        problems.append(Problem("", "too_many", message))
+    return problems
 
 
 def same_numbers(pictures: Iterable[Picture]) -> list[Problem]:

@@ -22,6 +22,7 @@ __all__ = ["FileRefused"]
 
 PNG = b"\x89PNG\r\n\x1a\n"
 MOST_COLORS = 500
+REACH = 2  # px, the half width of a line: who clicks on one means what is beside it
 LONGEST_NAME = 255  # characters, as the drawing's row keeps it
 
 FileFormat = Literal["png", "tga"]
@@ -76,6 +77,14 @@ class Place(NamedTuple):
 
     level: str
     number: int
+
+
+def place_of(name: str | None) -> Place | None:
+    """What a file's name says; None when it has no number."""
+    try:
+        return Place(*parse_name(name or ""))
+    except BadFile:
+        return None
 
 
 @dataclass(frozen=True)
@@ -258,6 +267,17 @@ def unpainted_places(cel: Cel) -> list[Hole]:
     found, first, area = np.unique(labels[at], return_index=True, return_counts=True)
     rows = zip(found.tolist(), at[first].tolist(), area.tolist(), strict=True)
     return [Hole(segment, n, pixel % cel.size[0], pixel // cel.size[0]) for segment, pixel, n in rows]
+
+
+def segment_at(cel: Cel, x: int, y: int) -> int:
+    """The segment at a pixel, or 0: beyond the picture, or nothing but line within REACH of it."""
+    if not cel.labels or not (0 <= x < cel.size[0] and 0 <= y < cel.size[1]):
+        return 0
+    labels = _labels(cel)
+    if labels[y, x]:
+        return int(labels[y, x])
+    near = labels[max(y - REACH, 0) : y + REACH + 1, max(x - REACH, 0) : x + REACH + 1]
+    return int(np.bincount(near[near > 0], minlength=1).argmax())
 
 
 def _labels(cel: Cel) -> Int32Array:

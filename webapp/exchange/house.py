@@ -5,9 +5,11 @@ import json
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.files import File
 
 from webapp.accounts.models import Membership, Role, Studio, User
+from webapp.errors import NotThere
 from webapp.exchange.services import shot_upload
 from webapp.exchange.sheets import view_upload
 from webapp.productions.models import Character, DesignSheet, Production, ReferenceView, Shot
@@ -16,6 +18,20 @@ from webapp.productions.services.sheets import sheet_create
 STUDIO, PRODUCTION, SHOT = "House", "House production", "Wave"
 PEOPLE = {"mika": Role.SUPERVISOR, "ren": Role.PAINTER, "yuki": Role.VIEWER}
 FIRST_VIEW = "front"  # the pose of the shot
+
+
+def house_folder() -> Path:
+    """Where the house production's files lie."""
+    return Path(settings.BASE_DIR) / "fixtures" / "house_production"
+
+
+def house_sheet() -> DesignSheet:
+    """The newest version of the house character's sheet. Raises NotThere before ``manage.py load_house``."""
+    sheets = DesignSheet.objects.filter(character__production__studio__name=STUDIO)
+    found = sheets.filter(character__production__name=PRODUCTION).order_by("-version").first()
+    if found is None:
+        raise NotThere("The house example is not loaded on this server: manage.py load_house.")
+    return found
 
 
 def house_load(*, folder: Path, password: str = "") -> Shot:

@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 
 from webapp.accounts.models import User
 from webapp.events.services import event_record
-from webapp.exchange.checks import level_sizes, painted_that_do_not_fit, same_numbers, sizes_that_differ
+from webapp.exchange.checks import Limit, beyond, level_sizes, painted_that_do_not_fit, same_numbers, sizes_that_differ
 from webapp.exchange.errors import BadUpload
 from webapp.exchange.files import Checked, Picture, Place, Problem, Upload, check_pictures, read_pictures
 from webapp.painting import tasks
@@ -24,6 +24,7 @@ def shot_upload(
     painted: Sequence[Upload] = (),
     fps: int = 24,
     by: User | None,
+    limit: Limit | None = None,
 ) -> Shot:
     """A new shot from line drawings (PNG, TGA or zips of them) and, if there are any, painted ones.
 
@@ -31,7 +32,7 @@ def shot_upload(
     """
     if Shot.objects.filter(production=production, name=name).exists():
         raise _taken(production, name)
-    pictures = _checked(files, painted)
+    pictures = _checked(files, painted, limit)
     try:
         with blobs_with_rows() as blobs:
             lines = {place: blobs.put(data) for place, data in read_pictures(files)}
@@ -50,10 +51,12 @@ def _taken(production: Production, name: str) -> NameTaken:
     return NameTaken(f"{production} has a shot {name} already; choose another name.")
 
 
-def _checked(files: Sequence[Upload], painted: Sequence[Upload]) -> list[Picture]:
+def _checked(files: Sequence[Upload], painted: Sequence[Upload], limit: Limit | None) -> list[Picture]:
     lines = check_pictures(files, are_lines=True)
     paint = check_pictures(painted, are_lines=False)
     problems = [*lines.problems, *paint.problems, *_problems_together(lines, paint)]
+    if limit:
+        problems += beyond(limit, lines.pictures)
     if not lines.pictures and not problems:
         problems = [Problem("", "nothing_in_it", "There is no drawing in the upload. Add PNG or TGA files, or a zip.")]
     if problems:

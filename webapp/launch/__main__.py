@@ -63,9 +63,9 @@ def _raise_stopped(number: int, frame: FrameType | None) -> None:
 
 def _run(demo: Demo, *, once: bool) -> int:
     try:
-        prepared = demo.start()
+        link = demo.start()
         print(f"Shiage is ready at {demo.address}", flush=True)
-        print(f"Sign in (works once): {demo.address}{prepared.link}", flush=True)
+        print(f"Sign in (works once): {demo.address}{link}", flush=True)
         if not once:
             print("Ctrl-C stops it.", flush=True)
             demo.keep()

@@ -13,7 +13,6 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from rich.console import Console
@@ -26,19 +25,11 @@ from webapp.launch.services import Service, last_lines
 
 LOOK_EVERY = 0.2  # s
 READY_PATIENCE = 180.0  # s; the first import of everything on a slow disk
-STOP_PATIENCE = 3.0  # s, for web and worker together
+STOP_PATIENCE = 2.5  # s, for web and worker together
 
 
 class Stopped(Exception):
     """Somebody asked us to stop."""
-
-
-@dataclass(frozen=True)
-class Prepared:
-    """What ``manage.py prepare_demo`` found or made."""
-
-    link: str  # path and query of the one-time sign-in link
-    run: str | None  # id of the house shot's latest run
 
 
 def port_must_be_free(port: int) -> None:
@@ -67,18 +58,18 @@ class Demo:
         self._ready_file = home.path / "worker-ready"
         self.env = self._environment()
 
-    def start(self) -> Prepared:
-        """Up to the ready line. Raises BrokenOff, PostgresFailed."""
+    def start(self) -> str:
+        """Up to the ready line; returns path and query of a one-time sign-in link. Raises BrokenOff, PostgresFailed."""
         if self.postgres:
             self._say(f"Starting Postgres in {self.postgres.home}")
             self.postgres.start()
             self.services.append(self._postgres_service(self.postgres))
         self._say("Making the tables and loading the house production")
-        prepared = self._prepare()
+        link = self._prepare()
         self._say("Starting web and worker")
         self._start_web_and_worker()
         self._wait(lambda: self._ready_file.exists() and self._web_answers())
-        return prepared
+        return link
 
     def keep(self, until: Callable[[], bool] = lambda: False) -> None:
         """Start again whatever dies, until told to stop (raises Stopped, from a signal) or ``until`` is true."""
@@ -87,7 +78,7 @@ class Demo:
             time.sleep(LOOK_EVERY)
 
     def stop(self) -> None:
-        """Stop everything, the database last. At most 5 s."""
+        """Stop everything, the database last. At most 4 s."""
         running = [s.process for s in self.services if s.process and s.name != "postgres"] + self._others
         for process in running:
             if process.poll() is None:
@@ -134,7 +125,7 @@ class Demo:
         service.process = postgres.process
         return service
 
-    def _prepare(self) -> Prepared:
+    def _prepare(self) -> str:
         answer = self.home.path / "prepared.json"
         process = self.child("prepare", ["manage.py", "prepare_demo", str(answer)])
         while process.poll() is None:
@@ -144,9 +135,9 @@ class Demo:
         if process.returncode != 0:
             log = self.home.log("prepare")
             raise BrokenOff(f"The database could not be prepared:\n{last_lines(log)}\nAll: {log}")
-        found = json.loads(answer.read_text())
+        link = str(json.loads(answer.read_text())["link"])
         answer.unlink()  # the link in it lets anybody in
-        return Prepared(link=found["link"], run=found["run"])
+        return link
 
     def _start_web_and_worker(self) -> None:
         self._ready_file.unlink(missing_ok=True)

@@ -4,38 +4,31 @@ from urllib.parse import urlencode
 
 from sesame.utils import get_query_string
 
-from webapp.accounts.models import Membership, Role, User
+from webapp.accounts.models import Role, User
+from webapp.exchange.house import PEOPLE, PRODUCTION, SHOT, STUDIO
 from webapp.launch.errors import BrokenOff
 from webapp.painting.models import ACTIVE, Run, RunStatus
 from webapp.painting.services.runs import run_start
-from webapp.productions.models import Drawing, Production, Shot
+from webapp.productions.models import Drawing, Shot
 
 
-def house_production() -> Production:
-    """The first production of all: it is loaded before anybody can make another. Raises BrokenOff."""
-    production = Production.objects.filter(studio__is_demo=False).order_by("pk").first()
-    if production is None:
-        raise BrokenOff("the house production is not there; load it: manage.py load_house")
-    return production
-
-
-def house_shot() -> Shot | None:
-    """Its first shot; None when somebody deleted it."""
-    return house_production().shots.order_by("pk").first()
+def house_shot() -> Shot:
+    """The shot that ``manage.py load_house`` loads. Raises BrokenOff."""
+    shot = Shot.objects.filter(production__studio__name=STUDIO, production__name=PRODUCTION, name=SHOT).first()
+    if shot is None:
+        raise BrokenOff(f"The shot {SHOT} of the {PRODUCTION} is not there; load it: manage.py load_house")
+    return shot
 
 
 def house_supervisor() -> User:
-    """Who `make demo` signs in. Raises BrokenOff."""
-    studio = house_production().studio
-    first = Membership.objects.filter(studio=studio, role=Role.SUPERVISOR).order_by("pk").first()
-    if first is None:
-        raise BrokenOff(f"nobody supervises the studio {studio}; make a membership in /admin")
-    return first.user
+    """Who `make demo` signs in."""
+    name = next(name for name, role in PEOPLE.items() if role == Role.SUPERVISOR)
+    return User.objects.get(username=name)
 
 
-def sign_in_link(user: User, shot: Shot | None) -> str:
+def sign_in_link(user: User, shot: Shot) -> str:
     """Path and query of a link that signs a person in once, within a day, and shows the shot."""
-    to = urlencode({"next": f"/shots/{shot.pk}" if shot else "/"})
+    to = urlencode({"next": f"/shots/{shot.pk}"})
     return f"/sign-in/link{get_query_string(user)}&{to}"
 
 

@@ -32,7 +32,7 @@ SHARED_PLACE = Path("/var/lib/shiage")
 # sockaddr_un holds 108 bytes; Postgres adds /.s.PGSQL.5432.lock.
 SOCKET_DIR_MAX = 80
 START_PATIENCE = 60.0  # s; recovery after a crash reads the log that was written since the last checkpoint
-STOP_PATIENCE = 3.0  # s
+STOP_PATIENCE = 1.5  # s; a server that is killed instead recovers at its next start
 
 
 class PostgresFailed(Exception):

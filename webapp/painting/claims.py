@@ -13,7 +13,7 @@ from types import TracebackType
 from typing import Self
 
 from django.conf import settings
-from django.db import OperationalError, connection, transaction
+from django.db import InterfaceError, OperationalError, connection, transaction
 from django.db.models import F
 from django.db.models.functions import Coalesce, Now
 
@@ -24,6 +24,8 @@ from webapp.painting.services.runs import run_announce, run_send
 from webapp.productions.models import Drawing
 
 log = logging.getLogger(__name__)
+
+DATABASE_AWAY = (OperationalError, InterfaceError)  # what a query raises while Postgres is not there
 
 _held: set["Claim"] = set()
 
@@ -55,7 +57,8 @@ class Claim:
     ) -> None:
         self._over.set()
         _held.discard(self)
-        if error is not None and not isinstance(error, ClaimLost):
+        # Without its database nothing can be written; the silence will tell.
+        if error is not None and not isinstance(error, (ClaimLost, *DATABASE_AWAY)):
             self.give_back(f"stopped by {error!r}", counts=True)
 
     @contextmanager
@@ -122,7 +125,7 @@ class Claim:
             try:
                 if not mine.update(heartbeat_at=Now()):
                     break
-            except OperationalError:
+            except DATABASE_AWAY:
                 log.warning("the database is away; run %s shows no heartbeat", self.run_id)
                 connection.close()
         connection.close()
@@ -166,7 +169,11 @@ def run_requeue(run: Run, at: str = "") -> None:
 def release_held() -> None:
     """This worker is asked to stop: hand over what it has in hand, so that another takes it up at once."""
     for claim in list(_held):
-        claim.give_back("the worker is asked to stop", counts=False)
+        try:
+            claim.give_back("the worker is asked to stop", counts=False)
+        except DATABASE_AWAY as error:
+            log.warning("run %s could not be handed over, the sweep will find it: %s", claim.run_id, error)
+            connection.close()
 
 
 def _close(run: Run, status: RunStatus, reason: str = "") -> None:

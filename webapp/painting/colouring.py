@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from contextlib import suppress
 
 import numpy as np
-from django.db import InterfaceError, OperationalError, connection
+from django.db import connection
 
 from webapp.painting import engine
-from webapp.painting.claims import Claim, ClaimLost, run_claim
+from webapp.painting.claims import DATABASE_AWAY, Claim, ClaimLost, run_claim
 from webapp.painting.final import FinalPainting, final_painting
 from webapp.painting.models import Proposal, Run
 from webapp.painting.plan import carry_plan
@@ -41,7 +41,7 @@ def _through_outages(claim: Claim) -> None:
     while True:
         try:
             return _colour_or_fail(claim)
-        except (OperationalError, InterfaceError) as error:
+        except DATABASE_AWAY as error:
             if time.monotonic() > gives_up:
                 raise
             log.warning("run %s waits for the database: %s", claim.run_id, error)

@@ -7,12 +7,12 @@ from typing import Any
 
 import dramatiq
 from django.conf import settings
-from django.db import OperationalError, connection, transaction
+from django.db import connection, transaction
 from django.db.models import Q
 from django.db.models.functions import Coalesce, Now
 
 from webapp.painting import tasks
-from webapp.painting.claims import run_requeue
+from webapp.painting.claims import DATABASE_AWAY, run_requeue
 from webapp.painting.models import Run, RunStatus
 from webapp.painting.services.runs import run_send
 from webapp.productions.models import Shot
@@ -20,6 +20,7 @@ from webapp.productions.models import Shot
 log = logging.getLogger(__name__)
 
 SWEEP_EVERY = 2.0  # s
+UNCUT_ROUNDS = 30  # once a minute
 
 
 def sweep_stale() -> int:
@@ -47,11 +48,17 @@ def sweep_unheard() -> int:
         for run in runs:
             Run.objects.filter(pk=run.pk).update(heartbeat_at=Now())
             run_send(run)
+    return len(runs)
+
+
+def sweep_uncut() -> int:
+    """The same for shots whose drawings were never cut. Returns how many."""
+    long_ago = Now() - timedelta(seconds=settings.RUN_STALE_AFTER)
     uncut = Q(levels__drawings__labels="", levels__drawings__problem="")
-    shots = Shot.objects.filter(uncut, created_at__lt=long_ago).values_list("pk", flat=True).distinct()
+    shots = list(Shot.objects.filter(uncut, created_at__lt=long_ago).values_list("pk", flat=True).distinct())
     for shot in shots:
         tasks.prepare_shot.send(shot)
-    return len(runs) + len(shots)
+    return len(shots)
 
 
 class Sweeper(dramatiq.Middleware):
@@ -80,12 +87,17 @@ class Sweeper(dramatiq.Middleware):
         self._in_hand -= 1
 
     def _run(self) -> None:
+        rounds = 0
         while not self._stop.wait(SWEEP_EVERY):
             try:
+                rounds += 1
                 sweep_stale()
                 if not self._in_hand:
                     sweep_unheard()
-            except OperationalError as error:
+                # Seldom: a shot that cannot be cut would else be tried without end.
+                if not self._in_hand and rounds % UNCUT_ROUNDS == 0:
+                    sweep_uncut()
+            except DATABASE_AWAY as error:
                 log.warning("the sweep waits for the database: %s", error)
                 connection.close()
         connection.close()

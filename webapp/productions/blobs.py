@@ -12,7 +12,7 @@ from django.core.files.storage import default_storage
 from django.db import connection, transaction
 from django.db.models import Q
 
-from webapp.productions.models import Drawing, ReferenceView
+from webapp.productions.models import Drawing, Production, ReferenceView
 
 LOCK_SPACE, BLOB_LOCK = 0x5819, -1  # beside the locks of productions, whose numbers are positive
 
@@ -59,17 +59,25 @@ def blobs_with_rows() -> Iterator[BlobWriter]:
             _lock("pg_advisory_xact_lock_shared")
             yield writer
     except BaseException:
-        _forget(writer.new)
+        blobs_forget(writer.new)
         raise
 
 
-def _forget(digests: Iterable[str]) -> None:
+def blobs_forget(digests: Iterable[str]) -> None:
+    """Delete those blobs that no row names any more."""
     # Nobody else is between writing a blob and committing the row that names it while we hold the lock alone.
     with transaction.atomic():
         _lock("pg_advisory_xact_lock")
         for digest in digests:
             if not _is_named(digest):
                 default_storage.delete(blob_path(digest))
+
+
+def blobs_of(production: Production) -> set[str]:
+    """Every blob that a production's drawings and sheets name."""
+    drawings = Drawing.objects.filter(level__shot__production=production).values_list("line", "painted", "labels")
+    views = ReferenceView.objects.filter(sheet__character__production=production).values_list("line", "painted")
+    return {digest for row in (*drawings, *views) for digest in row if digest}
 
 
 def _lock(function: str) -> None:

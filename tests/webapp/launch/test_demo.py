@@ -1,5 +1,6 @@
 """`make demo` as a newcomer meets it: real processes, a folder of its own, a port of its own."""
 
+import json
 import os
 import re
 import shutil
@@ -102,10 +103,24 @@ def first(folder: Path) -> Iterator[Running]:
         yield started
 
 
-def test_it_tells_where_it_is_and_how_to_sign_in(first: Running) -> None:
-    link = re.search(r"Sign in \(works once\): (http://127\.0\.0\.1:\d+/sign-in/link\?sesame=\S+)", first.said)
-    assert link
-    assert first.answers()
+def test_its_link_signs_in_once(first: Running) -> None:
+    found = re.search(r"Sign in \(works once\): (http://127\.0\.0\.1:\d+/sign-in/link\?sesame=\S+)", first.said)
+    assert found
+    assert signed_in_by(found[1], first.port) == "mika"
+    assert signed_in_by(found[1], first.port) is None
+
+
+def signed_in_by(link: str, port: int) -> str | None:
+    """The name of the person whom a link signs in."""
+    browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
+    browser.open(link, timeout=PATIENCE).close()
+    try:
+        with browser.open(f"http://127.0.0.1:{port}/api/v1/session/", timeout=PATIENCE) as answer:
+            return str(json.load(answer)["user"]["username"])
+    except urllib.error.HTTPError as refused:
+        if refused.code != 401:
+            raise
+        return None
 
 
 def test_the_run_goes_on_when_postgres_is_killed_under_it(first: Running) -> None:

@@ -27,7 +27,7 @@ from webapp.painting.models import Correction, Proposal, Run, RunStatus
 from webapp.painting.preparing import shot_prepare
 from webapp.painting.services.corrections import correction_add
 from webapp.painting.services.runs import run_cancel, run_start
-from webapp.painting.sweep import sweep_stale, sweep_unheard
+from webapp.painting.sweep import sweep_stale, sweep_uncut, sweep_unheard
 from webapp.productions.blobs import blob_put
 from webapp.productions.models import Drawing, Shot
 
@@ -43,7 +43,7 @@ def colour(shot: Shot) -> Run:
 
 def entries(drawing: Drawing) -> list[int]:
     drawing.refresh_from_db()
-    return final_painting(drawing).entry[1:].tolist()
+    return [int(entry) for entry in final_painting(drawing).entry[1:]]
 
 
 def painted_along(drawing: Drawing, shift: int = 0) -> None:
@@ -265,6 +265,15 @@ def test_a_message_that_was_lost_is_sent_again_once() -> None:
     fall_silent(run)
     assert sweep_unheard() == 1
     assert sweep_unheard() == 0
+
+
+def test_a_shot_whose_drawings_nobody_cut_is_found() -> None:
+    shot = little_shot([line_drawing(), black_page()])
+    assert sweep_uncut() == 0
+    Shot.objects.filter(pk=shot.pk).update(created_at=Now() - timedelta(hours=1))
+    assert sweep_uncut() == 1
+    shot_prepare(shot.pk)
+    assert sweep_uncut() == 0
 
 
 def test_a_run_of_a_deleted_shot_ends_quietly() -> None:

@@ -25,9 +25,8 @@ Start = Callable[..., AbstractContextManager[subprocess.Popen[bytes]]]
 
 
 @pytest.fixture(autouse=True)
-def empty_queue(django_db_setup: None) -> Iterator[None]:
+def empty_queue(transactional_db: None) -> None:
     """Messages of other tests speak of rows that are gone."""
-    yield
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM dramatiq.queue")
 
@@ -39,7 +38,7 @@ def worker(process_env: dict[str, str], tmp_path: Path) -> Start:
     @contextmanager
     def start(name: str = "worker", **env: str) -> Iterator[subprocess.Popen[bytes]]:
         ready, log = tmp_path / f"{name}-ready", tmp_path / f"{name}.log"
-        command = [sys.executable, "manage.py", "worker", "--ready-file", ready]
+        command = [sys.executable, "manage.py", "worker", "--ready-file", str(ready)]
         with running(command, log=log, env={**process_env, **env}, cwd=ROOT) as process:
             wait_for("the worker takes jobs", lambda: ready.exists() or process.poll() is not None)
             assert process.poll() is None, log.read_text()

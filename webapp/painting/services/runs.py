@@ -43,7 +43,8 @@ def run_cancel(*, run: Run) -> Run:
 
 def run_send(run: Run) -> None:
     """Send a worker the message to take a queued run up, as soon as the transaction is committed."""
-    transaction.on_commit(lambda: tasks.colorize_shot.send(str(run.pk)))
+    # Robust: a broker that is away costs seconds, not the run; the sweep sends again.
+    transaction.on_commit(lambda: tasks.colorize_shot.send(str(run.pk)), robust=True)
 
 
 def run_announce(run: Run) -> None:

@@ -3,18 +3,17 @@
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from webapp import env
-from webapp.exchange.house import house_load
+from webapp.exchange.house import house_folder, house_load
 
 
 class Command(BaseCommand):
     help = "Load the house production, once. SHIAGE_DEMO_PASSWORD lets its people sign in by password."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--folder", type=Path, default=settings.BASE_DIR / "fixtures" / "house_production")
+        parser.add_argument("--folder", type=Path, default=house_folder())
 
     def handle(self, *args: Any, **options: Any) -> None:
         folder: Path = options["folder"]

@@ -6,9 +6,10 @@ from typing import Any
 
 import numpy as np
 from django.core.management.base import BaseCommand, CommandError
-from django.db import InterfaceError, OperationalError, connection
+from django.db import connection
 
 from webapp.launch.house import house_run, house_shot
+from webapp.painting.claims import DATABASE_AWAY
 from webapp.painting.final import final_painting
 from webapp.painting.models import ACTIVE, Proposal, Run, RunStatus
 
@@ -22,10 +23,7 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:
         """Raises CommandError when the run did not end well."""
-        shot = house_shot()
-        if shot is None:
-            raise CommandError("The house shot was deleted.")
-        run = house_run(shot)
+        run = house_run(house_shot())
         for line in _lines(run):
             self.stdout.write(line)
             self.stdout.flush()
@@ -42,7 +40,7 @@ def _lines(run: Run) -> Iterator[str]:
             over = run.status not in ACTIVE
             new = list(Proposal.objects.filter(run=run, pk__gt=told).select_related("drawing__level").order_by("pk"))
             lines = [_line(proposal) for proposal in new]
-        except (OperationalError, InterfaceError):
+        except DATABASE_AWAY:
             connection.close()  # Postgres is started again; nothing is lost
             time.sleep(LOOK_EVERY)
             continue

@@ -12,8 +12,8 @@ from django.utils.module_loading import autodiscover_modules
 
 log = logging.getLogger(__name__)
 
-# ms; a run in hand is handed over first, so nothing is lost when the time is up.
-SHUTDOWN_PATIENCE = 1500
+# ms, twice: for jobs and for the broker. A run in hand is handed over first, so nothing is lost when it is up.
+SHUTDOWN_PATIENCE = 700
 
 
 class Command(BaseCommand):

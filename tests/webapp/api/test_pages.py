@@ -1,0 +1,97 @@
+"""The HTML shell, its modules, and what browsers are told about them."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.test import Client
+
+from tests.webapp.studio import client_of
+from webapp.accounts.models import User
+from webapp.api.static import is_served
+
+ROOT = Path(__file__).parents[3]
+PAGES = ["/", "/productions/1", "/shots/1", "/sheets/1"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_needs_a_sign_in_and_comes_back_to_itself(client: Client, page: str) -> None:
+    answer = client.get(page)
+    assert (answer.status_code, answer["Location"]) == (302, f"/sign-in?next={page}")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("page", [*PAGES, "/sign-in"])
+def test_every_page_brings_the_csrf_cookie_and_trusts_only_this_host(page: str) -> None:
+    answer = client_of(User.objects.create(username="mika")).get(page)
+    assert answer.status_code == 200
+    assert answer["Content-Type"] == "text/html; charset=utf-8"
+    assert answer.cookies["csrftoken"].value
+    assert "no-store" in answer["Cache-Control"]
+    policy = answer["Content-Security-Policy"]
+    assert "default-src 'self'" in policy
+    assert "unsafe" not in policy
+
+
+@pytest.mark.django_db
+def test_the_admin_asks_for_its_own_sign_in(client: Client) -> None:
+    answer = client.get("/admin/")
+    assert answer.status_code == 302
+    assert answer["Location"].startswith("/admin/login/")
+
+
+@pytest.mark.django_db
+def test_the_admin_shows_every_model() -> None:
+    client = client_of(User.objects.create(username="boss", is_staff=True, is_superuser=True))
+    shown = client.get("/admin/").content.decode()
+    for model in (
+        "accounts/user", "accounts/studio", "accounts/membership", "productions/production", "productions/character",
+        "productions/designsheet", "productions/colorentry", "productions/referenceview", "productions/shot",
+        "productions/level", "productions/drawing", "productions/exposure", "painting/run", "painting/proposal",
+        "painting/correction", "events/event",
+    ):  # fmt: skip
+        assert f"/admin/{model}/" in shown
+        assert client.get(f"/admin/{model}/").status_code == 200, model
+
+
+def test_modules_are_served_as_javascript_and_asked_for_each_time(client: Client) -> None:
+    answer = client.get("/static/api.js")
+    assert answer.status_code == 200
+    assert answer["Content-Type"].split(";")[0] == "text/javascript"
+    assert answer["Cache-Control"] == "max-age=0, public"
+    assert "Access-Control-Allow-Origin" not in answer
+    again = client.get("/static/api.js", headers={"If-None-Match": answer["ETag"]})
+    assert again.status_code == 304
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "package.json",
+        "package-lock.json",
+        "jsconfig.json",
+        "index.html",
+        "types.d.ts",
+        "node_modules/typescript/lib/tsc.js",
+    ],
+)
+def test_tools_and_packages_are_not_served(client: Client, path: str) -> None:
+    assert not is_served(path)
+    assert client.get(f"/static/{path}").status_code == 404
+
+
+def test_only_files_that_pages_are_made_of_are_served() -> None:
+    assert [is_served(path) for path in ("app.js", "canvas/view.js", "style/base.css", "icon.svg")] == [True] * 4
+    assert [is_served(path) for path in (".env", ".git/a.js", "a/node_modules/b.js", "Makefile")] == [False] * 4
+
+
+def test_the_web_process_never_loads_torch() -> None:
+    code = (
+        "import sys, webapp.asgi\n"
+        "heavy = {'torch', 'torchvision', 'open_clip', 'timm', 'inference.colorizer', 'inference.matching'}\n"
+        "print(sorted(heavy & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout.strip(), done.stderr) == (0, "[]", "")
