@@ -47,8 +47,8 @@ WATCH_CLICKS = f"""() => {{
         const at = [event.clientX - box.left, event.clientY - box.top];
         const colour = String(read(at));
         const seen = now();
-        requestAnimationFrame(() => window.measured.push(
-            {{ pressed, handler: handled - pressed, readback: seen - pressed, same: String(read(at)) === colour, colour }}));
+        const times = {{ pressed, handler: handled - pressed, readback: seen - pressed }};
+        requestAnimationFrame(() => window.measured.push({{ ...times, same: String(read(at)) === colour }}));
     }});
 }}"""
 

@@ -1,4 +1,4 @@
-"""The real thing behind the pages: ``make demo``'s own launcher with Postgres, web and worker, and its house production."""
+"""The real thing behind the pages: what ``make demo`` launches, with its house production."""
 
 import os
 import signal
@@ -84,12 +84,17 @@ class Watch:
         self.elsewhere: list[str] = []
         page.on("console", lambda message: self._hear(message.type, message.text))
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("response", lambda answer: self._hear_answer(answer.status, answer.url))
         page.on("request", lambda request: self._see(request.url, address))
 
     def _hear(self, kind: str, text: str) -> None:
         # The tests themselves read the canvas back, which Chromium remarks upon.
         if kind in {"error", "warning"} and "willReadFrequently" not in text:
             self.complaints.append(text)
+
+    def _hear_answer(self, status: int, url: str) -> None:
+        if status >= 400:
+            self.complaints.append(f"{status} {url}")
 
     def _see(self, url: str, address: str) -> None:
         if not url.startswith((address, "blob:", "data:")):

@@ -40,6 +40,7 @@ def test_a_shot_with_bad_files_is_refused_file_by_file_and_the_good_ones_are_pai
     bad = [("A0004.png", b"this is a letter"), ("A0005.png", good[0][1][:2000])]
     drop(page, "Line drawings", good + bad)
     page.get_by_label("Name").fill("drop test")
+    page.get_by_label("Sheet", exact=True).select_option(label="Nuri v1")
     page.get_by_role("button", name="Upload shot").click()
     refusals = page.locator(".refusals")
     expect(refusals).to_contain_text("Nothing was saved")
