@@ -5,6 +5,10 @@
 
 export const SMALLEST = 0.02;
 export const LARGEST = 64;
+/** Slightly magnified, lines come out of uneven width: rather some more air around exact pixels. */
+const NEARLY_ACTUAL = 1.34;
+const VISIBLE = 24; // CSS pixels that a segment must measure to be seen
+const EDGE = 30; // CSS pixels
 const STEPS = [0.05, 0.1, 0.17, 0.25, 0.33, 0.5, 0.67, 1, 1.5, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64];
 
 export class View {
@@ -57,7 +61,8 @@ export class View {
    */
   fit(world, stage, air) {
     const room = { width: Math.max(1, stage.width - 2 * air), height: Math.max(1, stage.height - 2 * air) };
-    this.scale = Math.min(room.width / world.width, room.height / world.height, LARGEST);
+    const scale = Math.min(room.width / world.width, room.height / world.height, LARGEST);
+    this.scale = scale > 1 && scale < NEARLY_ACTUAL ? 1 : scale;
     this.x = (stage.width - world.width * this.scale) / 2;
     this.y = (stage.height - world.height * this.scale) / 2;
   }
@@ -77,12 +82,10 @@ export class View {
     const long = Math.max(box.width, box.height);
     const fits = (0.8 * Math.min(stage.width, stage.height)) / Math.max(1, long);
     const center = { wx: box.x + box.width / 2, wy: box.y + box.height / 2 };
-    if (long * this.scale < 24) this.scale = Math.min(fits, 40 / long, 16);
+    const tiny = long * this.scale < VISIBLE;
+    if (tiny) this.scale = Math.min(fits, VISIBLE / long, 16);
     const { sx, sy } = this.toStage(center);
-    const inside = sx > 30 && sy > 30 && sx < stage.width - 30 && sy < stage.height - 30;
-    if (!inside || long * this.scale < 24) {
-      this.x += stage.width / 2 - sx;
-      this.y += stage.height / 2 - sy;
-    }
+    const inside = sx > EDGE && sy > EDGE && sx < stage.width - EDGE && sy < stage.height - EDGE;
+    if (tiny || !inside) this.pan(stage.width / 2 - sx, stage.height / 2 - sy);
   }
 }

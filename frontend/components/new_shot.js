@@ -12,7 +12,10 @@ import { Sending } from "./sending.js";
 export function openNewShot(production, characters) {
   const name = h("input", { class: "input", required: true, maxlength: 100, autofocus: true, placeholder: "c012" });
   const fps = h("input", { class: "input", type: "number", min: 1, max: 120, value: 24, required: true });
-  const sheet = h("select", { class: "input", required: true }, ...characters.map(options));
+  // The wrong sheet costs a whole run: with several characters it is chosen, never guessed.
+  const several = characters.filter((character) => character.sheets.length > 0).length > 1;
+  const choose = several && h("option", { value: "" }, "Whose shot is it?");
+  const sheet = h("select", { class: "input", required: true, "aria-label": "Sheet" }, choose, ...characters.map(options));
   const atOnce = h("input", { type: "checkbox", checked: true });
   const send = h("button", { type: "submit", class: "button primary", disabled: true }, icon("upload"), "Upload shot");
   const lines = dropzone({

@@ -4,6 +4,8 @@ import { Signal } from "../signal.js";
 
 /** @import * as T from "../types.js" */
 
+/** @typedef {{late: T.Changes[], again: boolean, done: Promise<void>}} Fetching what came in meanwhile; ask again? */
+
 /** @param {T.PaintingJson} json @returns {T.Painting} */
 function unpackPainting(json) {
   return {
@@ -32,8 +34,8 @@ export class Paintings {
   #shown = new Map();
   /** @type {Map<number, T.Deed[]>} deeds that the server's painting does not show yet, in order */
   #waiting = new Map();
-  /** @type {Map<number, T.Changes[]>} what came in while a painting was being fetched */
-  #meanwhile = new Map();
+  /** @type {Map<number, Fetching>} */
+  #fetching = new Map();
 
   /** @param {number} drawing @returns {T.Painting | undefined} */
   get(drawing) {
@@ -53,15 +55,32 @@ export class Paintings {
    * @param {number} drawing
    * @param {(drawing: number) => Promise<T.PaintingJson>} fetch
    */
-  async refresh(drawing, fetch) {
-    this.#meanwhile.set(drawing, []);
-    try {
+  refresh(drawing, fetch) {
+    const running = this.#fetching.get(drawing);
+    if (running) {
+      running.again = true; // its answer may be older than what is asked for now
+      return running.done;
+    }
+    /** @type {Fetching} */
+    const fetching = { late: [], again: true, done: Promise.resolve() };
+    this.#fetching.set(drawing, fetching);
+    fetching.done = this.#fetch(drawing, fetch, fetching).finally(() => this.#fetching.delete(drawing));
+    return fetching.done;
+  }
+
+  /**
+   * @param {number} drawing
+   * @param {(drawing: number) => Promise<T.PaintingJson>} fetch
+   * @param {Fetching} fetching
+   */
+  async #fetch(drawing, fetch, fetching) {
+    while (fetching.again) {
+      fetching.again = false;
+      fetching.late = [];
       this.set(drawing, await fetch(drawing));
-      const late = this.#meanwhile.get(drawing) ?? [];
-      this.#meanwhile.delete(drawing);
+      const late = fetching.late;
+      fetching.late = [];
       for (const changes of late) this.change(drawing, changes);
-    } finally {
-      this.#meanwhile.delete(drawing);
     }
   }
 
@@ -73,7 +92,7 @@ export class Paintings {
    */
   change(drawing, changes, client = null) {
     if (client) this.#forget(drawing, client);
-    this.#meanwhile.get(drawing)?.push(changes);
+    this.#fetching.get(drawing)?.late.push(changes);
     const server = this.#server.get(drawing);
     if (!server) return;
     changes.segments.forEach((label, i) => {

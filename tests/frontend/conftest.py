@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.frontend.browser import CHROMIUM, chromium
-from tests.frontend.demo import Demo, Watch, launched, page_for
+from tests.frontend.demo import PAINTER, Demo, Watch, launched, page_for
 from tests.frontend.desk import Desk
 from tests.frontend.modules import serve_modules
 from tests.processes import skip_or_fail
@@ -49,34 +49,70 @@ def demo(browser: Browser) -> Iterator[Demo]:
             yield found
 
 
-@pytest.fixture
-def visit(demo: Demo, browser: Browser) -> Iterator[Visit]:
-    """``visit("ren", "/shots/1")``: a browser of ren's own on that page. It must stay quiet till the end."""
-    watched: list[tuple[Page, Watch]] = []
+class Visits:
+    """Pages that were opened; they must have been quiet till their end."""
 
-    def open_page(who: str, path: str, *, quiet: bool = True) -> Page:
-        page = page_for(demo, browser, who, "/static/icon.svg")
-        watch = Watch(page, demo.address)
+    def __init__(self, demo: Demo, browser: Browser) -> None:
+        self._demo = demo
+        self._browser = browser
+        self._watched: list[tuple[Page, Watch]] = []
+
+    def open(self, who: str, path: str, *, quiet: bool = True) -> Page:
+        """A browser of somebody's own on a page."""
+        page = page_for(self._demo, self._browser, who, "/static/icon.svg")
+        watch = Watch(page, self._demo.address)
         page.goto(path)
         if quiet:
-            watched.append((page, watch))
+            self._watched.append((page, watch))
         return page
 
-    yield open_page
-    for page, watch in watched:
-        watch.must_be_quiet()
-        page.context.close()
+    def close(self) -> None:
+        """All of them."""
+        for page, _ in self._watched:
+            page.context.close()
+        for _, watch in self._watched:
+            watch.must_be_quiet()
+
+
+@pytest.fixture
+def visit(demo: Demo, browser: Browser) -> Iterator[Visit]:
+    """``visit("ren", "/shots/1")``."""
+    visits = Visits(demo, browser)
+    yield visits.open
+    visits.close()
+
+
+def house_shot(page: Page) -> Desk:
+    """The house shot, coloured."""
+    desk = Desk(page)
+    page.locator(".run.done").wait_for(timeout=60_000)
+    return desk
 
 
 @pytest.fixture
 def open_shot(visit: Visit) -> OpenShot:
-    """``open_shot("ren")``: the house shot on ren's screen, coloured."""
+    """``open_shot("ren")``: the house shot on ren's screen."""
 
     def open_it(who: str, *, frame: int = 1, quiet: bool = True) -> Desk:
-        page = visit(who, "/shots/1", quiet=quiet)
-        desk = Desk(page)
-        page.locator(".run.done").wait_for(timeout=60_000)
+        desk = house_shot(visit(who, "/shots/1", quiet=quiet))
         desk.go_to(frame)
         return desk
 
     return open_it
+
+
+@pytest.fixture(scope="module")
+def rens_page(demo: Demo, browser: Browser) -> Iterator[Page]:
+    """The house shot on the painter's screen, for a module's tests one after the other."""
+    visits = Visits(demo, browser)
+    yield visits.open(PAINTER, "/shots/1")
+    visits.close()
+
+
+@pytest.fixture
+def desk(rens_page: Page) -> Desk:
+    """The painter's screen as at the start: bucket in hand, first frame, everything in sight."""
+    found = house_shot(rens_page)
+    for key in ("Escape", "b", "0", "Home"):
+        rens_page.keyboard.press(key)
+    return found

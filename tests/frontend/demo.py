@@ -1,4 +1,4 @@
-"""The real thing behind the pages: ``make demo``'s own launcher with Postgres, web and worker, and its house production."""
+"""The real thing behind the pages: what ``make demo`` launches, with its house production."""
 
 import os
 import signal
@@ -11,7 +11,7 @@ from subprocess import Popen
 from urllib.error import HTTPError
 from urllib.request import urlopen
 
-from playwright.sync_api import Browser, Page, StorageState, expect
+from playwright.sync_api import Browser, Page, StorageState
 
 from tests.processes import children_of, free_port, running, wait_for
 
@@ -84,11 +84,17 @@ class Watch:
         self.elsewhere: list[str] = []
         page.on("console", lambda message: self._hear(message.type, message.text))
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("response", lambda answer: self._hear_answer(answer.status, answer.url))
         page.on("request", lambda request: self._see(request.url, address))
 
     def _hear(self, kind: str, text: str) -> None:
-        if kind in {"error", "warning"}:
+        # The tests themselves read the canvas back, which Chromium remarks upon.
+        if kind in {"error", "warning"} and "willReadFrequently" not in text:
             self.complaints.append(text)
+
+    def _hear_answer(self, status: int, url: str) -> None:
+        if status >= 400:
+            self.complaints.append(f"{status} {url}")
 
     def _see(self, url: str, address: str) -> None:
         if not url.startswith((address, "blob:", "data:")):
@@ -96,8 +102,8 @@ class Watch:
 
     def must_be_quiet(self) -> None:
         """Nothing but our own server, and no word of complaint."""
-        assert self.complaints == []
-        assert self.elsewhere == []
+        assert not self.complaints, self.complaints
+        assert not self.elsewhere, self.elsewhere
 
 
 def page_for(demo: Demo, browser: Browser, who: str, path: str, size: tuple[int, int] = (1280, 720)) -> Page:

@@ -7,6 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 from playwright.sync_api import Locator, Page, Response, expect
 
+from tests.processes import wait_for
+
 AIR = 20  # CSS pixels around a drawing that fits, as in shot/stage.js
 PATIENCE = 20_000  # ms; only a hang reaches it
 
@@ -62,13 +64,13 @@ class Desk:
         """The colours as the server has them."""
         return cast("dict[str, Any]", self._get(f"/api/v1/drawings/{self.drawing(frame)['id']}/painting/").json())
 
-    def spots(self, frame: int, count: int) -> list[Spot]:
-        """The roomiest segments of a drawing, but for the paper around it."""
+    def spots(self, frame: int, count: int, every: int = 1) -> list[Spot]:
+        """The roomiest segments of a drawing (every n-th of them), but for the paper around it."""
         raw = self._get(self.drawing(frame)["labels_url"]).body()
         labels = np.frombuffer(raw, "<u2").reshape(self.level["height"], self.level["width"])
         area = np.bincount(labels.ravel())
         area[[0, labels[0, 0]]] = 0
-        return [_spot(labels, int(segment)) for segment in np.argsort(-area)[:count]]
+        return [_spot(labels, int(segment)) for segment in np.argsort(-area)[: count * every : every]]
 
     def point(self, spot: Spot) -> tuple[float, float]:
         """Where a spot lies on the fitted stage, from its top left corner."""
@@ -94,11 +96,8 @@ class Desk:
 
     def wait_for_colour(self, spot: Spot, colour: RGB) -> None:
         """Until a person sees that colour there."""
-        self.page.wait_for_function(
-            f"([x, y, want]) => String(({READ_PIXEL})([x, y]).slice(0, 3)) === want",
-            arg=[*self.point(spot), ",".join(map(str, colour))],
-            timeout=PATIENCE,
-        )
+        # Not wait_for_function: it needs eval, which the pages' security policy forbids.
+        wait_for(f"{spot} shows {colour}", lambda: self.colour_at(spot) == colour)
 
     def choose(self, name: str) -> RGB:
         """A swatch by its name, as in "hair, shadow". Returns its colour."""
@@ -137,6 +136,8 @@ def _spot(labels: NDArray[np.uint16], segment: int) -> Spot:
     longest = 0
     for y in np.argsort(-inside.sum(axis=1))[:20]:
         edges = np.flatnonzero(np.diff(np.concatenate(([0], inside[y].astype(np.int8), [0]))))
+        if len(edges) == 0:
+            break  # the rows that follow hold none of it either
         starts, ends = edges[::2], edges[1::2]
         run = int(np.argmax(ends - starts))
         if ends[run] - starts[run] > longest:

@@ -16,7 +16,7 @@ CROSS = [
     3, 3, 0, 4, 4,
 ]  # fmt: skip
 PREPARED = """
-const { decodeLabels, spreadUnderLines, indexPixels, boxAround, segmentAt, segmentsAlong } = await import('/canvas/labels.js');
+const { decodeLabels, spreadUnderLines, indexPixels, segmentAt, segmentsAlong } = await import('/canvas/labels.js');
 const { paletteTable, segmentColors, pack, unpack, LOST } = await import('/canvas/palette.js');
 const { paintAll, paintSegments, segmentMask } = await import('/canvas/paint.js');
 const labels = Uint16Array.from(given);
@@ -52,9 +52,8 @@ def test_painting_one_segment_touches_no_other_pixel(look: Any) -> None:
         const pixels = new Uint32Array(25);
         const colors = Uint32Array.from([0, 0, 0, 0, pack(255, 0, 0, 255)]);
         const box = paintSegments(pixels, index, colors, [4]);
-        const places = [...pixels.keys()].filter((i) => pixels[i] !== 0);
-        return [places.filter((i) => CROSS(i) === 4).length, places.filter((i) => CROSS(i) > 0 && CROSS(i) < 4).length, box];
-        function CROSS(i) { return labels[i]; }
+        const painted = [...labels].filter((label, i) => pixels[i] !== 0 && label !== 0);
+        return [painted.filter((label) => label === 4).length, painted.filter((label) => label !== 4).length, box];
     """)
     assert (red, others) == (4, 0)
     assert box["x"] + box["width"] == 5
@@ -83,16 +82,16 @@ def test_a_fast_stroke_misses_no_segment_between_two_points(look: Any) -> None:
 def test_the_highlight_covers_the_segment_and_stops_at_its_lines(look: Any) -> None:
     inside = look("""
         const { box, pixels } = segmentMask(index, labels, 5, 1, 7, 9);
-        const all = [...pixels].map((value, i) => [value, labels[(box.y + Math.floor(i / box.width)) * 5 + box.x + i % box.width]]);
-        return all.every(([value, label]) => (value !== 0) === (label === 1));
+        const under = (i) => labels[(box.y + Math.floor(i / box.width)) * 5 + box.x + i % box.width];
+        return [...pixels].every((value, i) => (value !== 0) === (under(i) === 1));
     """)
     assert inside
 
 
 def test_a_tone_that_the_sheet_leaves_out_shows_as_normal(look: Any) -> None:
     colours = look("""
-        const entry = {key: 3, name: 'hair', category: 'hair', normal: '#102030ff', highlight: '#ffffffff', shadow: null,
-                       second_shadow: null, order: 0};
+        const entry = {key: 3, name: 'hair', category: 'hair', normal: '#102030ff', highlight: '#ffffffff',
+                       shadow: null, second_shadow: null, order: 0};
         const table = paletteTable([entry]);
         const painting = {entry: Uint16Array.from([0, 3, 3, 3, 0]), tone: Uint8Array.from([0, 0, 1, 2, 0])};
         return [...segmentColors(painting, table)].map(unpack);

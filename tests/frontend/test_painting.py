@@ -4,15 +4,14 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.frontend.conftest import OpenShot
-from tests.frontend.demo import PAINTER, SUPERVISOR, VIEWER, Demo
-from tests.frontend.desk import PATIENCE, is_correction
-from tests.processes import wait_for
+from tests.frontend.demo import SUPERVISOR, VIEWER
+from tests.frontend.desk import PATIENCE, Desk, is_correction
 
 pytestmark = pytest.mark.browser
 
 
-def test_a_click_paints_a_segment_at_once_and_for_good(open_shot: OpenShot) -> None:
-    desk = open_shot(PAINTER, frame=1)
+def test_a_click_paints_a_segment_at_once_and_for_good(desk: Desk) -> None:
+    desk.go_to(1)
     spot = desk.spots(1, 1)[0]
     colour = desk.choose("scarf, shadow")
     with desk.page.expect_response(is_correction) as answer:
@@ -26,8 +25,8 @@ def test_a_click_paints_a_segment_at_once_and_for_good(open_shot: OpenShot) -> N
     desk.wait_for_colour(spot, colour)
 
 
-def test_a_stroke_over_three_segments_is_one_deed_and_one_undo(open_shot: OpenShot) -> None:
-    desk = open_shot(PAINTER, frame=2)
+def test_a_stroke_over_three_segments_is_one_deed_and_one_undo(desk: Desk) -> None:
+    desk.go_to(2)
     spots = desk.spots(2, 3)
     before = [desk.colour_at(spot) for spot in spots]
     colour = desk.choose("iris, highlight")
@@ -48,8 +47,8 @@ def test_a_stroke_over_three_segments_is_one_deed_and_one_undo(open_shot: OpenSh
     assert all(painting["by_person"][spot.segment] for spot in spots)
 
 
-def test_undo_still_works_after_the_page_was_opened_again(open_shot: OpenShot) -> None:
-    desk = open_shot(PAINTER, frame=3)
+def test_undo_still_works_after_the_page_was_opened_again(desk: Desk) -> None:
+    desk.go_to(3)
     spot = desk.spots(3, 1)[0]
     before = desk.colour_at(spot)
     desk.choose("mouth, normal")
@@ -62,8 +61,8 @@ def test_undo_still_works_after_the_page_was_opened_again(open_shot: OpenShot) -
     desk.wait_for_colour(spot, before)
 
 
-def test_eraser_and_eyedropper(open_shot: OpenShot) -> None:
-    desk = open_shot(PAINTER, frame=4)
+def test_eraser_and_eyedropper(desk: Desk) -> None:
+    desk.go_to(4)
     first, second = desk.spots(4, 2)
     colour = desk.colour_at(second)
     desk.page.keyboard.press("e")
@@ -80,71 +79,25 @@ def test_eraser_and_eyedropper(open_shot: OpenShot) -> None:
     desk.saved()
 
 
-def test_two_people_on_one_shot_see_each_others_corrections(open_shot: OpenShot) -> None:
-    ren, mika = open_shot(PAINTER, frame=5), open_shot(SUPERVISOR, frame=5)
+def test_two_people_on_one_shot_see_each_others_corrections(desk: Desk, open_shot: OpenShot) -> None:
+    ren, mika = desk, open_shot(SUPERVISOR, frame=5)
+    ren.go_to(5)
     one, other = ren.spots(5, 2)
+    before = ren.colour_at(one)
     pink, yellow = ren.choose("tongue, normal"), mika.choose("hair ribbon, normal")
     ren.click(one)
     mika.wait_for_colour(one, pink)
     mika.click(other)
     ren.wait_for_colour(other, yellow)
     ren.page.keyboard.press("Control+z")  # takes back one's own, not the last
-    mika.page.wait_for_function(
-        "document.querySelector('.connection').textContent === 'Saved'", timeout=PATIENCE
-    )
+    mika.wait_for_colour(one, before)
     ren.saved()
-    wait_for("the first correction is undone", lambda: not ren.painting(5)["by_person"][one.segment])
+    assert not ren.painting(5)["by_person"][one.segment]
     assert mika.colour_at(other) == ren.colour_at(other) == yellow
 
 
-def test_what_is_painted_while_the_server_is_away_is_not_lost(open_shot: OpenShot, demo: Demo) -> None:
-    desk = open_shot(PAINTER, frame=6, quiet=False)  # a browser complains about a server that is away
-    spot, later = desk.spots(6, 2)
-    colour = desk.choose("belt, normal")
-    demo.kill_web()
-    desk.click(spot)
-    assert desk.colour_at(spot) == colour
-    expect(desk.page.locator(".connection")).to_contain_text("1 correction kept here", timeout=PATIENCE)
-    desk.saved()  # by itself, when the server is back
-    assert desk.painting(6)["by_person"][spot.segment]
-    with_someone = open_shot(SUPERVISOR, frame=6)
-    with_someone.choose("skin, shadow")
-    with_someone.click(later)
-    desk.wait_for_colour(later, with_someone.colour_at(later))  # the stream has healed, too
-    desk.page.context.close()
-
-
-def test_a_correction_outlives_the_tab_that_could_not_send_it(open_shot: OpenShot) -> None:
-    desk = open_shot(PAINTER, frame=7, quiet=False)
-    spot = desk.spots(7, 1)[0]
-    colour = desk.choose("bag, normal")
-    desk.page.route("**/corrections/", lambda route: route.abort())
-    desk.click(spot)
-    expect(desk.page.locator(".connection")).to_contain_text("Saving")
-    desk.page.unroute("**/corrections/")
-    desk.page.reload()
-    desk.saved()
-    wait_for("the server has it", lambda: desk.painting(7)["by_person"][spot.segment])
-    desk.go_to(7)
-    desk.wait_for_colour(spot, colour)
-    desk.page.context.close()
-
-
-def test_a_refused_correction_is_taken_back_and_the_painter_is_told(open_shot: OpenShot) -> None:
-    desk = open_shot(PAINTER, frame=8, quiet=False)
-    spot = desk.spots(8, 1)[0]
-    before = desk.colour_at(spot)
-    refusal = '{"error": {"message": "entry 3 is not on the sheet", "code": "bad_correction", "details": null}}'
-    desk.page.route("**/corrections/", lambda route: route.fulfill(status=400, body=refusal))
-    desk.choose("lash, normal")
-    desk.click(spot)
-    expect(desk.page.locator(".toast")).to_contain_text("entry 3 is not on the sheet")
-    desk.wait_for_colour(spot, before)
-    desk.page.context.close()
-
-
-def test_a_correction_survives_a_new_run(open_shot: OpenShot) -> None:
-    desk = open_shot(PAINTER, frame=9)
+def test_a_correction_survives_a_new_run(desk: Desk) -> None:
+    desk.go_to(9)
     spot = desk.spots(9, 1)[0]
     colour = desk.choose("pupil, normal")
     desk.click(spot)
@@ -156,8 +109,8 @@ def test_a_correction_survives_a_new_run(open_shot: OpenShot) -> None:
     desk.wait_for_colour(spot, colour)
 
 
-def test_a_supervisors_swatch_recolours_the_open_shot_at_once(open_shot: OpenShot) -> None:
-    desk = open_shot(PAINTER, frame=10)
+def test_a_supervisors_swatch_recolours_the_open_shot_at_once(desk: Desk, open_shot: OpenShot) -> None:
+    desk.go_to(10)
     spot = desk.spots(10, 1)[0]
     desk.choose("teeth, normal")
     desk.click(spot)

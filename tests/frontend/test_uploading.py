@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.frontend.conftest import Visit
 from tests.frontend.demo import PAINTER, SUPERVISOR
+from tests.processes import wait_for
 
 pytestmark = pytest.mark.browser
 
@@ -28,7 +29,8 @@ def drop(page: Page, title: str, files: list[tuple[str, bytes]]) -> None:
     """Drop files on a zone, as from the desktop."""
     given = [[name, base64.b64encode(data).decode()] for name, data in files]
     transfer = page.evaluate_handle(MAKE_TRANSFER, given)
-    page.locator(".drop", has_text=title).dispatch_event("drop", {"dataTransfer": transfer})
+    zone = page.locator(".drop").filter(has=page.get_by_text(title, exact=True))
+    zone.dispatch_event("drop", {"dataTransfer": transfer})
 
 
 def test_a_shot_with_bad_files_is_refused_file_by_file_and_the_good_ones_are_painted_live(visit: Visit) -> None:
@@ -38,6 +40,7 @@ def test_a_shot_with_bad_files_is_refused_file_by_file_and_the_good_ones_are_pai
     bad = [("A0004.png", b"this is a letter"), ("A0005.png", good[0][1][:2000])]
     drop(page, "Line drawings", good + bad)
     page.get_by_label("Name").fill("drop test")
+    page.get_by_label("Sheet", exact=True).select_option(label="Nuri v1")
     page.get_by_role("button", name="Upload shot").click()
     refusals = page.locator(".refusals")
     expect(refusals).to_contain_text("Nothing was saved")
@@ -46,25 +49,25 @@ def test_a_shot_with_bad_files_is_refused_file_by_file_and_the_good_ones_are_pai
     expect(refusals).to_contain_text("A0005.png")
 
     drop(page, "Line drawings", good)
-    drop(page, "Painted drawings", [(PAINTED.name, PAINTED.read_bytes())])
+    drop(page, "Painted drawings (optional)", [(PAINTED.name, PAINTED.read_bytes())])
     page.get_by_role("button", name="Upload shot").click()
     page.wait_for_url("**/shots/*")
     page.locator(".run.done").wait_for(timeout=60_000)
     expect(page.locator(".filmstrip .frame")).to_have_count(3)
     expect(page.locator(".filmstrip .frame.waiting")).to_have_count(0, timeout=20_000)
     loaded = "[...document.querySelectorAll('.thumb')].every((t) => t.complete && t.naturalWidth > 0)"
-    page.wait_for_function(loaded)
+    wait_for("every thumbnail has its picture", lambda: page.evaluate(loaded))
     page.context.close()
 
 
 def test_a_sheet_is_made_from_one_painted_picture(visit: Visit) -> None:
     page = visit(SUPERVISOR, "/productions/1")
     page.get_by_role("button", name="New sheet").click()
-    page.get_by_label("Character").fill("Nuri's double")
+    page.get_by_role("textbox", name="Character").fill("Nuri's double")
     view = HOUSE / "ref" / "gt" / "front.png"
     drop(page, "Painted picture", [(view.name, view.read_bytes())])
     line = HOUSE / "ref" / "line" / "front.png"
-    drop(page, "Its line drawing", [(line.name, line.read_bytes())])
+    drop(page, "Its line drawing (optional)", [(line.name, line.read_bytes())])
     page.get_by_role("button", name="Make the sheet").click()
     page.wait_for_url("**/sheets/*")
     expect(page.get_by_role("heading", name="Nuri's double")).to_be_visible()

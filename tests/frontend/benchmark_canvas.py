@@ -1,0 +1,180 @@
+"""How fast is the desk? ``python -m tests.frontend.benchmark_canvas`` prints a table.
+
+Everything is real: server, worker, Chromium, mouse. The drawing is made here: 1920 x 1080 with about 1,500 segments.
+
+  handler          from the first listener of the press to the end of the last one: the pixels are in the canvas
+  with readback    the same and one pixel read back, so that nothing is left undone
+  next frame       share of clicks whose colour is in the canvas when the next animation frame begins
+  other browser    from the press to the animation frame in which another person's canvas shows the colour
+"""
+
+import io
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+from playwright.sync_api import Browser, Page
+from rich.console import Console
+from rich.table import Table
+
+from tests.frontend.browser import chromium
+from tests.frontend.demo import PAINTER, SUPERVISOR, Demo, launched, page_for
+from tests.frontend.desk import READ_PIXEL, Desk, Spot
+from tests.processes import wait_for
+
+SIZE = (1920, 1080)
+SEGMENTS = 1500
+CLICKS = 200
+SHARED_CLICKS = 60
+OPENINGS = 5
+COLOURS = ("hair, normal", "skin, shadow", "iris, highlight", "bag, normal")
+
+# Listeners around the page's own: the first in the capture phase, the last in the bubble phase.
+WATCH_CLICKS = f"""() => {{
+    const read = {READ_PIXEL};
+    const now = () => performance.timeOrigin + performance.now();
+    window.measured = [];
+    let pressed = 0;
+    addEventListener('pointerdown', () => {{ pressed = now(); }}, {{ capture: true }});
+    addEventListener('pointerdown', (event) => {{
+        if (!event.target.matches('.overlay')) return;
+        const handled = now();
+        const box = document.querySelector('.stage').getBoundingClientRect();
+        const at = [event.clientX - box.left, event.clientY - box.top];
+        const colour = String(read(at));
+        const seen = now();
+        const times = {{ pressed, handler: handled - pressed, readback: seen - pressed }};
+        requestAnimationFrame(() => window.measured.push({{ ...times, same: String(read(at)) === colour }}));
+    }});
+}}"""
+
+WAIT_FOR_COLOUR = f"""([at, colour]) => new Promise((resolve) => {{
+    const read = {READ_PIXEL};
+    const look = () => String(read(at)) === colour
+        ? resolve(performance.timeOrigin + performance.now()) : requestAnimationFrame(look);
+    look();
+}})"""
+
+
+def cells_png() -> bytes:
+    """Black lines between the cells of random points, on transparent paper."""
+    width, height = SIZE
+    random = np.random.default_rng(2)
+    points = random.uniform((0, 0), SIZE, (SEGMENTS, 2))
+    seeds = np.full((height, width), 255, np.uint8)
+    seeds[points[:, 1].astype(int), points[:, 0].astype(int)] = 0
+    _, nearest = cv2.distanceTransformWithLabels(seeds, cv2.DIST_L2, 5, labelType=cv2.DIST_LABEL_PIXEL)
+    edge = np.zeros((height, width), bool)
+    edge[:, 1:] |= nearest[:, 1:] != nearest[:, :-1]
+    edge[1:] |= nearest[1:] != nearest[:-1]
+    line = cv2.dilate(edge.astype(np.uint8), np.ones((2, 2), np.uint8))
+    ok, png = cv2.imencode(".png", np.dstack([np.zeros((height, width, 3), np.uint8), line * 255]))
+    if not ok:
+        raise RuntimeError("OpenCV wrote no PNG")
+    return io.BytesIO(png.tobytes()).getvalue()
+
+
+def upload(page: Page) -> int:
+    """The drawing as a shot of its own."""
+    token = next(cookie["value"] for cookie in page.context.cookies() if cookie["name"] == "csrftoken")
+    answer = page.request.post(
+        "/api/v1/productions/1/shots/",
+        headers={"X-CSRFToken": token, "Referer": page.url},
+        multipart={
+            "name": "cells",
+            "sheet": "1",
+            "files": {"name": "A0001.png", "mimeType": "image/png", "buffer": cells_png()},
+        },
+    )
+    if not answer.ok:
+        raise RuntimeError(answer.text())
+    shot = int(answer.json()["id"])
+    drawing = f"/api/v1/shots/{shot}/"
+    wait_for("its segments are cut", lambda: page.request.get(drawing).json()["levels"][0]["drawings"][0]["segments"])
+    return shot
+
+
+def click_all(desk: Desk, spots: list[Spot]) -> list[dict[str, Any]]:
+    """Click one segment after the other, in changing colours."""
+    desk.page.evaluate(WATCH_CLICKS)
+    for number, spot in enumerate(spots):
+        if number % 10 == 0:
+            desk.choose(COLOURS[number // 10 % len(COLOURS)])
+        desk.click(spot)
+    desk.page.wait_for_timeout(200)
+    desk.saved()
+    measured: list[dict[str, Any]] = desk.page.evaluate("window.measured")
+    return measured
+
+
+def share_clicks(one: Desk, other: Desk, spots: list[Spot]) -> list[float]:
+    """ms from one person's press to the other person's frame."""
+    delays = []
+    one.page.evaluate(WATCH_CLICKS)
+    for number, spot in enumerate(spots):
+        r, g, b = one.choose(COLOURS[number % len(COLOURS)])
+        one.click(spot)
+        shown = other.page.evaluate(WAIT_FOR_COLOUR, [list(other.point(spot)), f"{r},{g},{b},255"])
+        delays.append(shown - one.page.evaluate("window.measured.at(-1).pressed"))
+    return delays
+
+
+def opening_times(demo: Demo, browser: Browser) -> list[float]:
+    """ms from the request to the first painted drawing on the canvas, nothing cached."""
+    times = []
+    for _ in range(OPENINGS):
+        page = page_for(demo, browser, PAINTER, "/static/icon.svg")
+        start = time.perf_counter()
+        page.goto("/shots/1", wait_until="commit")
+        painted = page.locator(".stage-box:has(.wait[hidden]) .overlay")
+        painted.wait_for()
+        times.append(1000 * (time.perf_counter() - start))
+        page.context.close()
+    return times
+
+
+@contextmanager
+def everything() -> Iterator[tuple[Demo, Browser]]:
+    """Server, worker and browser."""
+    with tempfile.TemporaryDirectory(prefix="shiage-benchmark-") as name:
+        folder = Path(name)
+        folder.chmod(0o711)  # as root, Postgres runs as somebody else who must get through
+        with launched(folder) as demo, chromium() as browser:
+            yield demo, browser
+
+
+def main() -> None:
+    """Measure and print."""
+    table = Table("what", "n", "p50 ms", "p95 ms", "max ms", title="Shiage's desk in Chromium")
+
+    def row(what: str, values: list[float]) -> None:
+        p50, p95 = np.percentile(values, [50, 95])
+        table.add_row(what, str(len(values)), f"{p50:.2f}", f"{p95:.2f}", f"{max(values):.2f}")
+
+    with everything() as (demo, browser):
+        house = page_for(demo, browser, PAINTER, "/shots/1")
+        house.locator(".run.done").wait_for(timeout=120_000)
+        shot = upload(house)
+        house.context.close()
+        row("open the house shot", opening_times(demo, browser))
+        one = Desk(page_for(demo, browser, PAINTER, f"/shots/{shot}", SIZE))
+        spots = one.spots(1, CLICKS, every=7)  # large ones and small ones
+        clicks = click_all(one, spots)
+        row("click, handler", [click["handler"] for click in clicks])
+        row("click, with readback", [click["readback"] for click in clicks])
+        other = Desk(page_for(demo, browser, SUPERVISOR, f"/shots/{shot}", SIZE))
+        row("in the other browser", share_clicks(one, other, spots[:SHARED_CLICKS]))
+        segments = one.drawing(1)["segments"]
+    console = Console()
+    console.print(table)
+    in_time = sum(click["same"] for click in clicks)
+    console.print(f"{segments} segments; presented in the next animation frame: {in_time} of {len(clicks)} clicks")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,52 @@
+"""The one HTML page that every page starts from, and what belongs to it."""
+
+import json
+import re
+from pathlib import Path
+
+FRONTEND = Path("frontend")
+NOT_IMPORTED_BY_A_PAGE = {"app.js", "canvas/prepare_worker.js"}  # the start, and a worker of its own
+
+
+def test_the_shell_asks_for_every_module_at_once() -> None:
+    preloaded = set(re.findall(r'modulepreload" href="/static/([^"]+)"', (FRONTEND / "index.html").read_text()))
+    found = {
+        path.relative_to(FRONTEND).as_posix() for path in FRONTEND.rglob("*.js") if "node_modules" not in path.parts
+    }
+    assert preloaded == found - NOT_IMPORTED_BY_A_PAGE
+
+
+def test_nothing_of_the_page_is_inline_or_from_elsewhere() -> None:
+    shell = (FRONTEND / "index.html").read_text()
+    assert not re.search(r"<script(?![^>]*\bsrc=)", shell)
+    assert "style=" not in shell
+    assert "http" not in shell
+
+
+def test_every_module_is_checked_for_types() -> None:
+    unchecked = [
+        path
+        for path in FRONTEND.rglob("*.js")
+        if "node_modules" not in path.parts and not path.read_text().startswith("// @ts-check\n")
+    ]
+    assert unchecked == []
+
+
+def test_only_one_module_talks_to_the_server() -> None:
+    talkers = {
+        path.relative_to(FRONTEND).as_posix()
+        for path in FRONTEND.rglob("*.js")
+        if "node_modules" not in path.parts
+        and re.search(r"\bfetch\([\"'`]|\bfetch\(url|new WebSocket|XMLHttpRequest", path.read_text())
+    }
+    assert talkers == {"api.js"}
+
+
+def test_pixels_know_nothing_of_the_page() -> None:
+    for path in (FRONTEND / "canvas").glob("*.js"):
+        assert not re.search(r"\bdocument\b|\bwindow\b|HTMLElement", path.read_text()), path
+
+
+def test_the_lock_file_names_no_host() -> None:
+    lock = json.loads((FRONTEND / "package-lock.json").read_text())
+    assert all("resolved" not in package for package in lock["packages"].values())
