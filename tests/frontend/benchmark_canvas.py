@@ -128,7 +128,7 @@ def opening_times(demo: Demo, browser: Browser) -> list[float]:
     """ms from the request to the first painted drawing on the canvas, nothing cached."""
     times = []
     for _ in range(OPENINGS):
-        page = page_for(demo, browser, PAINTER, "/static/icon.svg")
+        page = page_for(demo, browser, PAINTER)
         start = time.perf_counter()
         page.goto("/shots/1", wait_until="commit")
         painted = page.locator(".stage-box:has(.wait[hidden]) .overlay")
