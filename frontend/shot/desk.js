@@ -31,7 +31,7 @@ const LEAFING = 120; // ms on one frame that mean: only passing through
 export class Desk {
   /** @type {Signal<Aspect>} */
   changed = new Signal();
-  /** A drawing's picture on the server is newer than before. @type {Signal<number>} */
+  /** A drawing's picture on the server is newer than before. @type {Signal<{drawing: number, soon: boolean}>} */
   revised = new Signal();
 
   /** Something that is not on the desk itself is wanted. @type {Signal<"find" | "export" | "help">} */
@@ -138,10 +138,10 @@ export class Desk {
     return `${this.shot.event}.${this.#revisions.get(drawing) ?? 0}`;
   }
 
-  /** @param {number} drawing */
-  revise(drawing) {
+  /** @param {number} drawing @param {boolean} [soon] false: more is likely to follow at once */
+  revise(drawing, soon = true) {
     this.#revisions.set(drawing, (this.#revisions.get(drawing) ?? 0) + 1);
-    this.revised.emit(drawing);
+    this.revised.emit({ drawing, soon });
   }
 
   // --- showing ---

@@ -9,7 +9,8 @@ import { holds } from "./timesheet.js";
 /** @import { Hold } from "./timesheet.js" */
 
 const WIDTH = 192; // px, twice what is shown, for sharp screens
-const CALM = 350; // ms without a change until a thumbnail is asked for again
+const SOON = 60; // ms until a thumbnail is asked for again
+const CALM = 1200; // ms without a click, while somebody paints: the server draws it anew each time
 
 /** @param {Desk} desk */
 export function filmstrip(desk) {
@@ -43,7 +44,7 @@ export function filmstrip(desk) {
     } else if (aspect === "frame" || aspect === "play") follow();
   });
   desk.paintings.changed.on(({ drawing }) => frames.get(drawing)?.markLater());
-  desk.revised.on((drawing) => frames.get(drawing)?.pictureLater());
+  desk.revised.on(({ drawing, soon }) => frames.get(drawing)?.pictureLater(soon));
   build();
   return strip;
 }
@@ -94,9 +95,10 @@ class Frame {
     this.#picture.src = drawings.paintedUrl(this.hold.drawing.id, WIDTH, "drawn", version);
   }
 
-  pictureLater() {
+  /** @param {boolean} soon */
+  pictureLater(soon) {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.picture(), CALM);
+    this.#timer = setTimeout(() => this.picture(), soon ? SOON : CALM);
   }
 
   markLater() {

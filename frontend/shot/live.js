@@ -44,7 +44,7 @@ function hear(desk, event) {
     case "correction.added": {
       const { drawing, changes, correction } = event.payload;
       desk.paintings.change(drawing, changes, correction.client);
-      desk.revise(drawing);
+      desk.revise(drawing, false);
       break;
     }
   }

@@ -5,6 +5,7 @@ Everything is real: server, worker, Chromium, mouse. The drawing is made here: 1
   handler          from the first listener of the press to the end of the last one: the pixels are in the canvas
   with readback    the same and one pixel read back, so that nothing is left undone
   next frame       share of clicks whose colour is in the canvas when the next animation frame begins
+  server's answer  the request of a correction, from being sent to being answered
   other browser    from the press to the animation frame in which another person's canvas shows the colour
 """
 
@@ -59,6 +60,9 @@ WAIT_FOR_COLOUR = f"""([at, colour]) => new Promise((resolve) => {{
         ? resolve(performance.timeOrigin + performance.now()) : requestAnimationFrame(look);
     look();
 }})"""
+
+ANSWERS = """performance.getEntriesByType('resource')
+    .filter((entry) => entry.name.endsWith('/corrections/')).map((entry) => entry.duration)"""
 
 
 def cells_png() -> bytes:
@@ -128,7 +132,7 @@ def opening_times(demo: Demo, browser: Browser) -> list[float]:
     """ms from the request to the first painted drawing on the canvas, nothing cached."""
     times = []
     for _ in range(OPENINGS):
-        page = page_for(demo, browser, PAINTER, "/static/icon.svg")
+        page = page_for(demo, browser, PAINTER)
         start = time.perf_counter()
         page.goto("/shots/1", wait_until="commit")
         painted = page.locator(".stage-box:has(.wait[hidden]) .overlay")
@@ -168,7 +172,9 @@ def main() -> None:
         row("click, handler", [click["handler"] for click in clicks])
         row("click, with readback", [click["readback"] for click in clicks])
         other = Desk(page_for(demo, browser, SUPERVISOR, f"/shots/{shot}", SIZE))
-        row("in the other browser", share_clicks(one, other, spots[:SHARED_CLICKS]))
+        delays = share_clicks(one, other, spots[:SHARED_CLICKS])
+        row("the server's answer", one.page.evaluate(ANSWERS)[-SHARED_CLICKS:])
+        row("in the other browser", delays)
         segments = one.drawing(1)["segments"]
     console = Console()
     console.print(table)

@@ -59,7 +59,7 @@ class Visits:
 
     def open(self, who: str, path: str, *, quiet: bool = True) -> Page:
         """A browser of somebody's own on a page."""
-        page = page_for(self._demo, self._browser, who, "/static/icon.svg")
+        page = page_for(self._demo, self._browser, who)
         watch = Watch(page, self._demo.address)
         page.goto(path)
         if quiet:

@@ -106,7 +106,7 @@ class Watch:
         assert not self.elsewhere, self.elsewhere
 
 
-def page_for(demo: Demo, browser: Browser, who: str, path: str, size: tuple[int, int] = (1280, 720)) -> Page:
+def page_for(demo: Demo, browser: Browser, who: str, path: str = "", size: tuple[int, int] = (1280, 720)) -> Page:
     """A browser of somebody's own, signed in, showing a page. Its context closes with ``page.context.close()``."""
     context = browser.new_context(
         viewport={"width": size[0], "height": size[1]},
@@ -114,5 +114,6 @@ def page_for(demo: Demo, browser: Browser, who: str, path: str, size: tuple[int,
         storage_state=demo.signed_in(browser, who),
     )
     page = context.new_page()
-    page.goto(path)
+    if path:
+        page.goto(path)
     return page

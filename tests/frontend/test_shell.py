@@ -8,12 +8,19 @@ FRONTEND = Path("frontend")
 NOT_IMPORTED_BY_A_PAGE = {"app.js", "canvas/prepare_worker.js"}  # the start, and a worker of its own
 
 
+def modules() -> list[Path]:
+    """All of ours."""
+    return [path for path in FRONTEND.rglob("*.js") if "node_modules" not in path.parts]
+
+
+def name(path: Path) -> str:
+    """As the pages write it."""
+    return path.relative_to(FRONTEND).as_posix()
+
+
 def test_the_shell_asks_for_every_module_at_once() -> None:
-    preloaded = set(re.findall(r'modulepreload" href="/static/([^"]+)"', (FRONTEND / "index.html").read_text()))
-    found = {
-        path.relative_to(FRONTEND).as_posix() for path in FRONTEND.rglob("*.js") if "node_modules" not in path.parts
-    }
-    assert preloaded == found - NOT_IMPORTED_BY_A_PAGE
+    preloaded = re.findall(r'modulepreload" href="/static/([^"]+)"', (FRONTEND / "index.html").read_text())
+    assert set(preloaded) == {name(path) for path in modules()} - NOT_IMPORTED_BY_A_PAGE
 
 
 def test_nothing_of_the_page_is_inline_or_from_elsewhere() -> None:
@@ -24,22 +31,12 @@ def test_nothing_of_the_page_is_inline_or_from_elsewhere() -> None:
 
 
 def test_every_module_is_checked_for_types() -> None:
-    unchecked = [
-        path
-        for path in FRONTEND.rglob("*.js")
-        if "node_modules" not in path.parts and not path.read_text().startswith("// @ts-check\n")
-    ]
-    assert unchecked == []
+    assert [path for path in modules() if not path.read_text().startswith("// @ts-check\n")] == []
 
 
 def test_only_one_module_talks_to_the_server() -> None:
-    talkers = {
-        path.relative_to(FRONTEND).as_posix()
-        for path in FRONTEND.rglob("*.js")
-        if "node_modules" not in path.parts
-        and re.search(r"\bfetch\([\"'`]|\bfetch\(url|new WebSocket|XMLHttpRequest", path.read_text())
-    }
-    assert talkers == {"api.js"}
+    talking = re.compile(r"\bfetch\((?:[\"'`]|url)|new WebSocket|new XMLHttpRequest")
+    assert {name(path) for path in modules() if talking.search(path.read_text())} == {"api.js"}
 
 
 def test_pixels_know_nothing_of_the_page() -> None:
