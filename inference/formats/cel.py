@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from inference.errors import BadFile
-from inference.formats.palette import LINES, MAX_STYLE, Palette, Styles, Swatch
+from inference.formats.palette import MAX_STYLE, Palette, Styles, Swatch, is_line
 from inference.types import RGBA, Int32Array, Painting, UInt8Array, UInt16Array
 
 UInt32Array = NDArray[np.uint32]
@@ -103,8 +103,8 @@ def _blend(ink: UInt8Array, paint: UInt8Array, tone: UInt8Array) -> UInt8Array:
 def cel_of_colors(rgba: UInt8Array, number: int, palette: Palette, name: str, suffix: str = "") -> tuple[Cel, Palette]:
     """A picture (H, W, 4) as an index, and the palette with the colours it lacked: every exact colour is a style.
 
-    Colours of the palette's page of lines become ink, all others paint; fully transparent ones nothing. Raises
-    BadFile, naming the picture, when it has too many colours for a level.
+    Colours of the palette's lines (``palette.is_line``) become ink, all others paint, fully transparent ones nothing.
+    Raises BadFile, naming the picture, when it has too many colours for a level.
     """
     packed = np.ascontiguousarray(rgba).view(">u4")[..., 0].astype(np.uint32)
     packed[rgba[..., 3] == 0] = 0
@@ -113,10 +113,10 @@ def cel_of_colors(rgba: UInt8Array, number: int, palette: Palette, name: str, su
     palette = _with_colors(palette, [color for color in wanted if color[3]], name)
     styles = _styles_by_color(palette)
     style = np.array([styles[color] if color[3] else 0 for color in wanted], np.uint16)[at].reshape(packed.shape)
-    line_styles = [i for i, swatch in enumerate(palette.swatches) if swatch.page == LINES]
-    is_line = np.isin(style, line_styles) & (style > 0)
-    ink, paint = np.where(is_line, style, 0).astype(np.uint16), np.where(is_line, 0, style).astype(np.uint16)
-    tone = np.where(is_line, 0, NO_LINE).astype(np.uint8)
+    line_styles = [i for i, swatch in enumerate(palette.swatches) if is_line(swatch)]
+    on_line = np.isin(style, line_styles) & (style > 0)
+    ink, paint = np.where(on_line, style, 0).astype(np.uint16), np.where(on_line, 0, style).astype(np.uint16)
+    tone = np.where(on_line, 0, NO_LINE).astype(np.uint8)
     return cel_of_styles(number, ink, paint, tone, suffix), palette
 
 

@@ -21,7 +21,10 @@ warnings.simplefilter("error", Image.DecompressionBombWarning)
 
 _TOO_LARGE = (Image.DecompressionBombError, Image.DecompressionBombWarning)
 # What Pillow's plugins let through for damaged files.
-DAMAGED = (OSError, SyntaxError, ValueError, EOFError, IndexError, OverflowError, zlib.error, struct.error)
+DAMAGED = (
+    OSError, SyntaxError, ValueError, EOFError, IndexError, KeyError, TypeError, OverflowError,
+    zlib.error, struct.error,
+)  # fmt: skip
 
 
 def check_bytes(data: bytes, name: str) -> None:

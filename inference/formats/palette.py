@@ -43,6 +43,16 @@ LINE_SWATCHES = {
 }
 
 
+_LINE_COLORS = {LINE_SWATCHES[plane].color for plane in (Plane.MAIN, Plane.HIGHLIGHT, Plane.SHADOW, Plane.OTHER)}
+
+
+def is_line(swatch: Swatch) -> bool:
+    """Whether a swatch is for lines: filed or flagged so; without pages, pure black, red, blue and green ones."""
+    if swatch.page in CATEGORIES:
+        return False
+    return swatch.page == LINES or swatch.autopaint or swatch.color in _LINE_COLORS
+
+
 @dataclass(frozen=True)
 class Palette:
     """Named colours by style; style 0 is always there and means nothing painted."""
@@ -83,12 +93,12 @@ def styles_of_entries(entries: Sequence[ColorEntry], name: str = "") -> Styles:
 def entries_of_palette(palette: Palette) -> list[ColorEntry]:
     """A sheet's entries, keys from 1: "NAME highlight", "NAME shadow", "NAME shadow 2" join their NAME of one page.
 
-    Style 0 and the page of lines are left out; a page that is no category counts as clothes.
+    Style 0, lines and styles on no page are left out; a page that is no category counts as clothes.
     """
     found: dict[tuple[str, str], dict[Tone, RGBA]] = {}
     words = {word: tone for tone, word in _TONE_WORDS.items()}
     for swatch in palette.swatches[1:]:
-        if swatch.page == LINES:
+        if is_line(swatch) or not swatch.page:
             continue
         tone_name = _TONE_NAME.match(swatch.name)
         base = (swatch.page, tone_name["base"]) if tone_name else None

@@ -39,7 +39,7 @@ _PLAIN_KINDS = ("pixel", "type", "smartobject", "shape")
 # What psd-tools lets through for damaged files.
 _DAMAGED = (
     ValueError, TypeError, KeyError, IndexError, AttributeError, AssertionError, OSError, EOFError, OverflowError,
-    RecursionError, NotImplementedError, MemoryError, struct.error, zlib.error, UserWarning,
+    RecursionError, NotImplementedError, struct.error, zlib.error, UserWarning,
 )  # fmt: skip
 
 

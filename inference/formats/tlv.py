@@ -65,15 +65,17 @@ def _contents(data: bytes, name: str) -> tuple[int, int, list[_Place]]:
         found = "an older level" if data.startswith(MAGIC) else "something else"
         raise BadFile(f"{name}: not an OpenToonz level of version 13 to 15, found {found}. Save it in OpenToonz again.")
     start = len(_MAGIC_14) + (len(_CREATOR) if version >= 14 else 0)
-    _, width, height, count, table, _, codec = _HEADER.unpack_from(data, start)
+    _, width, height, count, table, icons, codec = _HEADER.unpack_from(data, start)
     check_size(width, height, name)
     if codec != _CODEC:
         raise BadFile(f"{name}: packed as {codec!r} instead of LZO. Save the level in OpenToonz again.")
     if not 0 < count <= MAX_DRAWINGS:
         raise BadFile(f"{name}: says it holds {count} drawings, 1 to {MAX_DRAWINGS} are possible. Save it again.")
     places = list(_places(data, table, count, version, name))
+    # The icons' table is the file's end: where it is missing, a copy broke off, and OpenToonz would not open it.
+    both = places + list(_places(data, icons, count, version, name))
     # Drawings never share bytes; a file that says so would unpack to far more than it is.
-    if sum(place.length for place in places) > len(data):
+    if sum(place.length for place in both) > len(data):
         raise BadFile(f"{name}: its drawings claim more bytes than the file has. Save the level again.")
     return width, height, places
 

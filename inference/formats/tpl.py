@@ -25,6 +25,7 @@ _NAME_ATTRIBUTE = re.compile(r"""\bname\s*=\s*"((?:[^"\\]|\\.)*)\"""")
 _BARE = re.compile(r"[A-Za-z0-9_%]+")
 _UNESCAPE = re.compile(r"\\(.)", re.DOTALL)
 _FLAGS = re.compile(r"_[0-9]")
+_NEEDS_MARK = re.compile(r"[0-9_|@]")  # names that would be taken for flags, numbers or studio names
 _AUTOPAINT = 1
 _SOLID = 3
 _PACKED = b"TABc"
@@ -139,7 +140,7 @@ def write(palette: Palette) -> bytes:
     swatches = palette.swatches or (NOTHING,)
     for swatch in swatches:
         flags = f"_{_AUTOPAINT} " if swatch.autopaint else ""
-        title = f"_{swatch.name}" if swatch.name[:1].isdigit() or swatch.name[:1] == "_" else swatch.name
+        title = f"_{swatch.name}" if _NEEDS_MARK.match(swatch.name) else swatch.name
         if not flags and len(swatch.name) == 1 and title != swatch.name:
             flags = "_0 "
         color = " ".join(str(value) for value in swatch.color)
