@@ -18,6 +18,8 @@ from inference.errors import BadFile
 from inference.formats import PICTURES, psd, read_image, tiff, write_image
 from inference.types import UInt8Array
 
+SCANS = ("1", "L", "P", "RGB", "RGBA", "CMYK", "I;16")
+
 
 def picture(seed: int, height: int = 11, width: int = 17) -> UInt8Array:
     return np.random.default_rng(seed).integers(0, 4, (height, width, 4)).astype(np.uint8) * 85
@@ -45,8 +47,8 @@ def test_a_cel_survives_but_for_half_transparency() -> None:
 
 @pytest.mark.parametrize(
     ("mode", "compression"),
-    [("1", "group4"), *product(("1", "L", "P", "RGB", "RGBA", "CMYK", "I;16"), (None, "tiff_lzw", "packbits", "tiff_deflate"))],
-)  # fmt: skip
+    [("1", "group4"), *product(SCANS, (None, "tiff_lzw", "packbits", "tiff_deflate"))],
+)
 def test_scans_of_every_kind_are_read(mode: str, compression: str | None) -> None:
     grey = np.zeros((6, 9), np.uint8)
     grey[2:4] = 255
