@@ -20,9 +20,10 @@ from inference.formats import (
 )
 from inference.formats import colorbook as book
 from inference.formats.cel import Cel, cel_colors, cel_of_colors
+from inference.formats.layers import ANNOTATION, LINE, Layer
 from inference.formats.palette import LINE_SWATCHES, Palette, Styles, entries_of_palette, palette_of, styles_of_entries
-from inference.formats.psd import ANNOTATION, LINE, Layer, read_layers, write_layers
 from inference.formats.psd import MAGIC as PSD_MAGIC
+from inference.formats.psd import read_layers, write_layers
 from inference.formats.timesheet import parse_drawing
 from inference.sheetfile import read_sheet, write_sheet
 from inference.types import ColorEntry

@@ -12,6 +12,7 @@ from inference.formats.palette import OTHER_CATEGORY
 from inference.types import CATEGORIES, RGBA, ColorEntry
 
 _MAX = 256 * 1024  # bytes; a character has 30 lines
+_MAX_DEPTH = 5  # the book, its list, a colour, a number, one for aliases
 _ORDER = ("highlight", "normal", "shadow", "second_shadow")
 _NONE = ("null", "~", "", "none", "None", "Null", "NULL")
 # The dataset's words for some of the twelve.
@@ -19,6 +20,20 @@ _ALIASES = {
     "eye": "eyes", "shoe": "shoes", "sock": "socks", "cloth": "clothes", "clothing": "clothes", "glass": "glasses",
     "headwear": "hair", "beard": "hair",
 }  # fmt: skip
+
+
+class _Shallow(yaml.SafeLoader):
+    """Stops at lists in lists in lists, before they cost time."""
+
+    depth = 0
+
+    def compose_node(self, parent: Node | None, index: Any) -> Node | None:
+        self.depth += 1
+        if self.depth > _MAX_DEPTH:
+            raise yaml.YAMLError("lists in lists in lists")
+        node: Node | None = super().compose_node(parent, index)
+        self.depth -= 1
+        return node
 
 
 def read(data: bytes, name: str) -> list[ColorEntry]:
@@ -31,8 +46,8 @@ def read(data: bytes, name: str) -> list[ColorEntry]:
         raise BadFile(f"{name}: has {len(data) // 1024} kB, too much for a colour list. Is it the right file?")
     try:
         # Nodes only: nothing is constructed, so neither aliases nor merge keys can multiply anything.
-        root = yaml.compose(text, Loader=yaml.SafeLoader)
-    except (yaml.YAMLError, RecursionError, ValueError) as error:
+        root = yaml.compose(text, Loader=_Shallow)
+    except (yaml.YAMLError, ValueError) as error:
         mark = getattr(error, "problem_mark", None)
         line = f" in line {mark.line + 1}" if mark else ""
         raise BadFile(f"{name}: is no YAML text{line}. Write the colour list again.") from error

@@ -8,7 +8,6 @@ import json
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 from PIL import Image
 
 from inference.errors import BadFile
@@ -36,9 +35,13 @@ def read_map(data: bytes, name: str) -> Int32Array:
     """(H, W) values of a ``seg`` or ``label`` PNG; transparent pixels are -1. Raises BadFile."""
     if not data.startswith(png.MAGIC):
         raise BadFile(f"{name}: not a PNG. Segment and label maps are PNG pictures.")
-    rgba = png.read(data, name).astype(np.int32)
-    values = rgba[..., 0] << 16 | rgba[..., 1] << 8 | rgba[..., 2]
-    return np.where(rgba[..., 3] == 0, np.int32(BACKGROUND), values).astype(np.int32)
+    rgba = png.read(data, name)
+    values = np.zeros(rgba.shape[:2], np.int32)
+    for channel in range(3):  # in place: the largest maps have 67 million pixels
+        values <<= 8
+        values |= rgba[..., channel]
+    values[rgba[..., 3] == 0] = BACKGROUND
+    return values
 
 
 def write_map(values: Int32Array, background: bool = False) -> bytes:
@@ -109,9 +112,9 @@ def read_shadow(data: bytes, name: str) -> UInt8Array:
 
     Raises BadFile.
     """
-    grey = png.read(data, name)[..., 0].astype(np.int16)
-    nearest: NDArray[np.intp] = np.abs(grey[..., None] - _LUMINANCE[:3].astype(np.int16)).argmin(axis=-1)
-    return nearest.astype(np.uint8)
+    apart = np.abs(np.arange(256)[:, None] - _LUMINANCE[:3].astype(np.int64))
+    nearest = apart.argmin(axis=1).astype(np.uint8)
+    return np.asarray(nearest[png.read(data, name)[..., 0]])
 
 
 def write_shadow(tones: UInt8Array) -> bytes:

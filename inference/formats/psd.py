@@ -7,15 +7,14 @@ import io
 import struct
 import warnings
 import zlib
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-import numpy as np
 from PIL import Image
 
 from inference.errors import BadFile
 from inference.formats.decode import MAX_BYTES, MAX_SIDE, check_bytes, check_size, to_rgba
+from inference.formats.layers import PAINT, Layer, stack
 from inference.types import UInt8Array
 
 if TYPE_CHECKING:
@@ -23,13 +22,6 @@ if TYPE_CHECKING:
     from psd_tools.api.layers import Layer as PsdLayer
 
 MAGIC = b"8BPS"
-LINE, PAINT, ANNOTATION = "line", "paint", "annotation"
-# How painters call them; the first word found in the layer's name decides.
-_ROLES = (
-    (ANNOTATION, ("anno", "shadow", "highlight", "指示", "影", "ハイライト", "塗り分け", "塗分け")),
-    (LINE, ("line", "lineart", "ink", "sen", "線", "主線", "実線")),
-    (PAINT, ("paint", "color", "colour", "fill", "nuri", "彩色", "塗り", "塗", "色")),
-)
 _MAX_LAYERS = 1000
 _MAX_NAME = 255
 _MAX_PIXELS = 2 * MAX_SIDE * MAX_SIDE  # of all layers together
@@ -41,31 +33,6 @@ _DAMAGED = (
     ValueError, TypeError, KeyError, IndexError, AttributeError, AssertionError, OSError, EOFError, OverflowError,
     RecursionError, NotImplementedError, struct.error, zlib.error, UserWarning,
 )  # fmt: skip
-
-
-@dataclass(frozen=True, eq=False)
-class Layer:
-    """One layer's pixels, and where they lie on the page."""
-
-    name: str
-    rgba: UInt8Array  # (h, w, 4), cropped; groups' and its own opacity are not applied
-    left: int = 0
-    top: int = 0
-    visible: bool = True
-
-    @property
-    def role(self) -> str:
-        """ "line", "paint", "annotation", or "" when the name says nothing."""
-        name = self.name.lower()
-        return next((role for role, words in _ROLES if any(word in name for word in words)), "")
-
-    def on_page(self, width: int, height: int) -> UInt8Array:
-        """(height, width, 4) the layer on an otherwise transparent page; what lies outside is cut off."""
-        page = np.full((height, width, 4), (255, 255, 255, 0), np.uint8)
-        x, y = max(self.left, 0), max(self.top, 0)
-        part = self.rgba[y - self.top : height - self.top, x - self.left : width - self.left]
-        page[y : y + part.shape[0], x : x + part.shape[1]] = part
-        return page
 
 
 def read(data: bytes, name: str) -> UInt8Array:
@@ -167,30 +134,6 @@ def _is_plain(document: "PSDImage") -> bool:
         if not layer.is_group() and layer.kind not in _PLAIN_KINDS:
             return False
     return True
-
-
-def stack(layers: "Sequence[Layer] | Iterator[Layer]", width: int, height: int) -> UInt8Array:
-    """(height, width, 4) layers laid over each other, the lowest first; only half-transparent pixels blend."""
-    page = np.full((height, width, 4), (255, 255, 255, 0), np.uint8)
-    for layer in layers:
-        x, y = max(layer.left, 0), max(layer.top, 0)
-        part = layer.rgba[max(y - layer.top, 0) : max(height - layer.top, 0)]
-        part = part[:, max(x - layer.left, 0) : max(width - layer.left, 0)]
-        below = page[y : y + part.shape[0], x : x + part.shape[1]]
-        take = (part[..., 3] == 255) | (below[..., 3] == 0)
-        soft = ~take & (part[..., 3] > 0)
-        below[take] = part[take]
-        if soft.any():
-            below[soft] = _over(part[soft], below[soft])
-    return page
-
-
-def _over(top: UInt8Array, below: UInt8Array) -> UInt8Array:
-    weight = top[:, 3:].astype(np.float32) / np.float32(255)
-    rest = below[:, 3:].astype(np.float32) / np.float32(255) * (1 - weight)
-    alpha = weight + rest
-    color = (top[:, :3] * weight + below[:, :3] * rest) / alpha
-    return np.asarray(np.rint(np.concatenate([color, 255 * alpha], axis=1)).clip(0, 255), np.uint8)
 
 
 def write(rgba: UInt8Array) -> bytes:

@@ -12,13 +12,13 @@ from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from inference.errors import BadFile
 from inference.formats import lzo
-from inference.formats.cel import EMPTY, Cel, UInt32Array
+from inference.formats.cel import EMPTY, Cel
 from inference.formats.decode import check_bytes, check_size
 from inference.formats.names import MAX_NUMBER
+from inference.formats.tlvraster import CM32, RASTER, box_of, icon, pack_raster
 
 MAGIC = b"TLV1"
 MAX_DRAWINGS = 10_000
@@ -26,12 +26,10 @@ _MAGIC_14 = b"TLV14B1a"
 _CREATOR = b"Shiage".ljust(40, b"\0")
 _HEADER = struct.Struct("<6i4s")
 _BOX = struct.Struct("<5i2d")
-_RASTER = struct.Struct("<3i")
 _ROW = struct.Struct("<ic2i")
 _INT = struct.Struct("<i")
-_HEADER_SIZE, _CODEC, _CM32 = 16, b"LZO ", 2
+_HEADER_SIZE, _CODEC = 16, b"LZO "
 _VERSIONS = {b"TLV13": 13, b"TLV14": 14, b"TLV15": 15}
-_ICON = (80, 60)  # px, the width and height that OpenToonz gives its icons
 _MAX_SUFFIX = 64  # bytes
 _SUFFIX = re.compile(r"[A-Za-z]?")
 _DEFAULT_DPI = 72.0
@@ -112,11 +110,11 @@ def _cel(data: bytes, place: _Place, width: int, height: int, name: str) -> Cel:
     pixels = np.full((height, width), EMPTY, np.uint32)
     if box_width and box_height:
         stream = bytes(chunk[_BOX.size : _BOX.size + size])
-        if size < _RASTER.size or len(stream) != size:
+        if size < RASTER.size or len(stream) != size:
             raise BadFile(f"{name}: the drawing is cut short. Copy or save the level again.")
-        if _RASTER.unpack_from(stream) != (box_width, box_height, _CM32):
+        if RASTER.unpack_from(stream) != (box_width, box_height, CM32):
             raise BadFile(f"{name}: its pixels do not fit its box. Save the level again.")
-        raw = lzo.unpack(stream[_RASTER.size :], 4 * box_width * box_height, name)
+        raw = lzo.unpack(stream[RASTER.size :], 4 * box_width * box_height, name)
         box = np.frombuffer(raw, "<u4").reshape(box_height, box_width)
         pixels[height - y - box_height : height - y, x : x + box_width] = box[::-1]
     good = all(0 < value < 1e6 for value in dpi)
@@ -133,7 +131,7 @@ def write(cels: Iterable[Cel]) -> bytes:
     height, width = _one_size(ordered)
     start = len(_MAGIC_14) + len(_CREATOR) + _HEADER.size
     drawings = [_drawing(cel) for cel in ordered]
-    icons = [_icon(cel) for cel in ordered]
+    icons = [icon(cel.pixels) for cel in ordered]
     table = start + sum(map(len, drawings)) + sum(map(len, icons))
     header = _HEADER.pack(_HEADER_SIZE, width, height, len(ordered), table, table + _ROW.size * len(ordered), _CODEC)
     parts = [_MAGIC_14, _CREATOR, header, *drawings, *icons]
@@ -163,48 +161,8 @@ def _one_size(cels: list[Cel]) -> tuple[int, int]:
 
 def _drawing(cel: Cel) -> bytes:
     height = cel.pixels.shape[0]
-    left, top, right, bottom = _box(cel.pixels, cel.pixels != EMPTY)
-    raster = _raster(cel.pixels[top:bottom, left:right])
+    left, top, right, bottom = box_of(cel.pixels != EMPTY)
+    raster = pack_raster(cel.pixels[top:bottom, left:right])
     if len(raster) > 4 * cel.pixels.size:
         raise BadFile(f"drawing {cel.number}: is too small or too noisy for a level. Export it as PNG.")
     return _BOX.pack(left, height - bottom, right - left, bottom - top, len(raster), *cel.dpi) + raster
-
-
-def _icon(cel: Cel) -> bytes:
-    """The little picture of OpenToonz's level strip.
-
-    OpenToonz works out the icon's box from its pixels and refuses the level when the box stored differs, so the
-    raster is cropped to what shows, and something must show whenever the drawing is not blank.
-    """
-    height, width = cel.pixels.shape
-    icon_width, icon_height = min(_ICON[0], width), min(_ICON[1], height)
-    rows, columns = np.arange(icon_height) * height // icon_height, np.arange(icon_width) * width // icon_width
-    shown = _shows(cel.pixels)
-    icon = np.where(shown, cel.pixels, np.uint32(EMPTY))[rows][:, columns]
-    if shown.any() and not _shows(icon).any():
-        y, x = np.argwhere(shown)[0]
-        icon[y * icon_height // height, x * icon_width // width] = cel.pixels[y, x]
-    left, top, right, bottom = _box(icon, _shows(icon))
-    raster = _raster(icon[top:bottom, left:right])
-    if len(raster) > 4 * icon.size:  # noise: a plain patch of one of its colours will do
-        raster = _raster(np.full((bottom - top, right - left), icon[top:bottom, left:right].max(), np.uint32))
-    return _RASTER.pack(icon_width, icon_height, len(raster)) + raster
-
-
-def _shows(pixels: UInt32Array) -> NDArray[np.bool_]:
-    """Where there is ink or paint; a style of ink under tone 255 shows nothing."""
-    return np.asarray((pixels & np.uint32(0x000FFFFF)) != EMPTY)
-
-
-def _box(pixels: UInt32Array, wanted: NDArray[np.bool_]) -> tuple[int, int, int, int]:
-    """Left, top, right, bottom of what is wanted; one pixel, the bottom left one, of a blank page."""
-    rows, columns = np.flatnonzero(wanted.any(axis=1)), np.flatnonzero(wanted.any(axis=0))
-    if not len(rows):
-        height = pixels.shape[0]
-        return 0, height - 1, 1, height
-    return int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1
-
-
-def _raster(pixels: UInt32Array) -> bytes:
-    height, width = pixels.shape
-    return _RASTER.pack(width, height, _CM32) + lzo.pack(pixels[::-1].astype("<u4").tobytes())

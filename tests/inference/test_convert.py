@@ -7,6 +7,7 @@ import pytest
 from inference.cli import main
 from inference.formats import PICTURES, psd, read_image_file, read_palette, tlv, write_image, write_palette, xdts
 from inference.formats.cel import cel_colors, cel_of_styles
+from inference.formats.layers import Layer
 from inference.formats.palette import LINE_SWATCHES, Swatch, palette_of
 from inference.formats.timesheet import Column, Drawing, Timesheet
 from inference.sheetfile import read_sheet, write_sheet
@@ -107,9 +108,7 @@ def test_a_palette_becomes_another_style_by_style(tmp_path: Path) -> None:
 
 def test_layers_come_apart_and_together(folder: Path) -> None:
     line = np.where(painted(1) == 0, painted(1), 255).astype(np.uint8)
-    (folder / "A1.psd").write_bytes(
-        psd.write_layers([psd.Layer("paint", painted(1)), psd.Layer("線/主線", line)], 60, 40)
-    )
+    (folder / "A1.psd").write_bytes(psd.write_layers([Layer("paint", painted(1)), Layer("線/主線", line)], 60, 40))
     assert convert(folder / "A1.psd", folder / "layers") == 0
     assert sorted(path.name for path in (folder / "layers").iterdir()) == ["01 paint.png", "02 線_主線.png"]
     assert convert(folder / "layers", folder / "B1.psd") == 0

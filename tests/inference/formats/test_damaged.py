@@ -35,6 +35,7 @@ from inference.formats import (
     xdts,
 )
 from inference.formats.cel import EMPTY, Cel
+from inference.formats.layers import Layer
 from inference.formats.palette import styles_of_entries
 from inference.formats.timesheet import Column, Drawing, Timesheet
 from inference.types import ColorEntry, UInt8Array
@@ -67,7 +68,7 @@ def cel(number: int) -> Cel:
 
 
 def layers() -> bytes:
-    return psd.write_layers([psd.Layer("paint", picture()), psd.Layer("線", picture()[:9, :9], 3, -2)], 31, 24)
+    return psd.write_layers([Layer("paint", picture()), Layer("線", picture()[:9, :9], 3, -2)], 31, 24)
 
 
 def timesheet() -> bytes:

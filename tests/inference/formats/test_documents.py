@@ -16,6 +16,7 @@ from psd_tools.constants import BlendMode, Compression
 
 from inference.errors import BadFile
 from inference.formats import PICTURES, psd, read_image, tiff, write_image
+from inference.formats.layers import Layer
 from inference.types import UInt8Array
 
 SCANS = ("1", "L", "P", "RGB", "RGBA", "CMYK", "I;16")
@@ -78,9 +79,9 @@ def test_a_tiff_with_a_gigantic_tile_is_refused_before_its_pixels_are_unpacked()
 
 
 LAYERS = [
-    psd.Layer("paint", picture(1, 20, 30)),
-    psd.Layer("線画", picture(2, 9, 9), left=-3, top=15),
-    psd.Layer("指示 hidden", picture(3, 5, 5), left=2, top=2, visible=False),
+    Layer("paint", picture(1, 20, 30)),
+    Layer("線画", picture(2, 9, 9), left=-3, top=15),
+    Layer("指示 hidden", picture(3, 5, 5), left=2, top=2, visible=False),
 ]
 
 
@@ -94,6 +95,17 @@ def test_layers_come_back_with_names_places_and_every_pixel() -> None:
         np.testing.assert_array_equal(layer.rgba, given_layer.rgba)
 
 
+@pytest.mark.parametrize(
+    ("name", "role"),
+    [
+        ("Line_01", "line"), ("主線", "line"), ("pink", ""), ("背景色", "paint"), ("A_shadow lines", "annotation"),
+        ("影指示", "annotation"), ("Layer 1", ""),
+    ],
+)  # fmt: skip
+def test_a_layers_role_is_in_its_name(name: str, role: str) -> None:
+    assert Layer(name, picture(0)).role == role
+
+
 def test_a_document_shows_its_visible_layers_over_each_other() -> None:
     rgba = psd.read(psd.write_layers(LAYERS, 30, 20), "A0001.psd")
     paint, line = LAYERS[0].on_page(30, 20), LAYERS[1].on_page(30, 20)
@@ -104,7 +116,7 @@ def test_a_document_shows_its_visible_layers_over_each_other() -> None:
 
 
 def test_a_layer_that_lies_outside_the_page_is_cut_off() -> None:
-    away = psd.Layer("x", picture(4, 5, 5), left=100, top=-50)
+    away = Layer("x", picture(4, 5, 5), left=100, top=-50)
     assert (psd.read(psd.write_layers([LAYERS[0], away], 30, 20), "x.psd") == LAYERS[0].rgba).all()
 
 
