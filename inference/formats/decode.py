@@ -13,14 +13,18 @@ from inference.types import UInt8Array
 
 MAX_SIDE = 8192  # px
 MAX_BYTES = 64 * 1024 * 1024  # on disk
+MAX_TEXT = 4 * 1024 * 1024  # of a palette, a timesheet, a list
 
 # Process-wide on purpose: no other code of ours may unpack a bomb either.
 Image.MAX_IMAGE_PIXELS = MAX_SIDE * MAX_SIDE
 warnings.simplefilter("error", Image.DecompressionBombWarning)
 
 _TOO_LARGE = (Image.DecompressionBombError, Image.DecompressionBombWarning)
-# What Pillow's PNG and TGA plugins let through for damaged files.
-_DAMAGED = (OSError, SyntaxError, ValueError, EOFError, IndexError, OverflowError, zlib.error, struct.error)
+# What Pillow's plugins let through for damaged files.
+DAMAGED = (
+    OSError, SyntaxError, ValueError, EOFError, IndexError, KeyError, TypeError, OverflowError,
+    zlib.error, struct.error,
+)  # fmt: skip
 
 
 def check_bytes(data: bytes, name: str) -> None:
@@ -53,7 +57,9 @@ def decode(data: bytes, name: str, kind: str) -> Image.Image:
         check_size(*image.size, name)
         frames = getattr(image, "n_frames", 1)
         if frames > 1:
-            raise BadFile(f"{name}: an animated {kind}, found {frames} frames. Export one file per drawing.", "animated")
+            raise BadFile(
+                f"{name}: an animated {kind}, found {frames} frames. Export one file per drawing.", "animated"
+            )
         image.load()
     except _TOO_LARGE:
         raise BadFile(
@@ -61,7 +67,7 @@ def decode(data: bytes, name: str, kind: str) -> Image.Image:
         ) from None
     except UnidentifiedImageError:
         raise BadFile(f"{name}: the {kind} file's first bytes are damaged. Export it again.", "truncated") from None
-    except _DAMAGED as error:
+    except DAMAGED as error:
         raise BadFile(
             f"{name}: the {kind} file is damaged or cut short ({error}). Export it again.", "truncated"
         ) from error
@@ -74,3 +80,16 @@ def to_rgba(image: Image.Image) -> UInt8Array:
         grey = np.clip(np.asarray(image).astype(np.int64) >> 8, 0, 255).astype(np.uint8)
         image = Image.fromarray(grey)
     return np.array(image.convert("RGBA"), np.uint8)
+
+
+def check_text(data: bytes, name: str) -> str:
+    """A small text file as text: UTF-8, or Shift-JIS of older Japanese tools. Raises BadFile above 4 MB."""
+    check_bytes(data, name)
+    if len(data) > MAX_TEXT:
+        raise BadFile(f"{name}: has {len(data) / 2**20:.0f} MB, too much for a text file. Is it the right file?")
+    for encoding in ("utf-8-sig", "cp932"):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return data.decode("utf-8", "replace")

@@ -27,7 +27,8 @@ def parse_name(name: str) -> DrawingName:
     """Level and number of a drawing's file name.
 
     The number is the last run of digits. The level is the token of one or two letters right before it; without one
-    it is the folder, if that is named so (``B/0001.tga``), else A. Full-width letters and digits count as plain ones. Raises BadFile when there is no usable number.
+    it is the folder, if that is named so (``B/0001.tga``), else A. Full-width letters and digits count as plain ones.
+    Raises BadFile when there is no usable number.
     """
     path = PurePosixPath(unicodedata.normalize("NFKC", name).replace("\\", "/"))
     stem = path.stem

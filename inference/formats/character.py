@@ -1,0 +1,155 @@
+"""A character's folder as in PaintBucket-Character: ``gt line label seg json_color json_index line_anno shadow``, the
+same under ``ref``, and ``colorbook.yml``."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+import numpy as np
+
+from inference.errors import BadFile
+from inference.formats import colorbook, paintbucket, png
+from inference.formats.image import read_bytes, read_image
+from inference.types import RGBA, ColorEntry, Int32Array, Painting, Tone, UInt8Array
+
+COLORBOOK = "colorbook.yml"
+REFERENCES = "ref"
+_PICTURE, _TABLE = ".png", ".json"
+Read = TypeVar("Read")
+
+
+@dataclass(frozen=True, eq=False)
+class Frame:
+    """One frame's files; what the dataset leaves out is None."""
+
+    stem: str  # "0001"
+    line: UInt8Array  # (H, W, 4)
+    gt: UInt8Array | None = None  # (H, W, 4)
+    seg: Int32Array | None = None  # (H, W), 0 = line, the background is a segment like others
+    label: Int32Array | None = None  # (H, W), 0 = line, -1 = background; one label is one region of the character
+    colors: dict[int, RGBA] | None = None  # by segment
+    index: dict[int, tuple[int, int]] | None = None  # by segment: area in px, label
+    line_anno: UInt8Array | None = None  # (H, W, 4)
+    shadow: UInt8Array | None = None  # (H, W), a Tone
+
+
+def frame_stems(folder: Path) -> list[str]:
+    """The frames of a character's (or its ``ref``) folder. Raises BadFile when it has no line drawings."""
+    lines = folder / "line"
+    files = lines.glob(f"*{_PICTURE}") if lines.is_dir() else ()
+    stems = sorted(path.stem for path in files if not path.name.startswith("."))
+    if not stems:
+        raise BadFile(f"{folder}: no PNG drawings in {lines}. A character's folder has line/0000.png and so on.")
+    return stems
+
+
+def read_frame(folder: Path, stem: str) -> Frame:
+    """Everything that the folder has of a frame. Raises BadFile: damaged files, pictures of several sizes."""
+    frame = Frame(
+        stem=stem,
+        line=read_image(read_bytes(folder / "line" / f"{stem}{_PICTURE}"), f"line/{stem}{_PICTURE}"),
+        gt=_read(folder, "gt", stem, _PICTURE, read_image),
+        seg=_read(folder, "seg", stem, _PICTURE, paintbucket.read_map),
+        label=_read(folder, "label", stem, _PICTURE, paintbucket.read_map),
+        # The test part keeps the colours beside the segments.
+        colors=_read(folder, "json_color", stem, _TABLE, paintbucket.read_colors)
+        or _read(folder, "seg", stem, _TABLE, paintbucket.read_colors),
+        index=_read(folder, "json_index", stem, _TABLE, paintbucket.read_index),
+        line_anno=_read(folder, "line_anno", stem, _PICTURE, read_image),
+        shadow=_read(folder, "shadow", stem, _PICTURE, paintbucket.read_shadow),
+    )
+    for kind in ("gt", "seg", "label", "line_anno", "shadow"):
+        picture = getattr(frame, kind)
+        if picture is not None and picture.shape[:2] != frame.line.shape[:2]:
+            (height, width), (line_height, line_width) = picture.shape[:2], frame.line.shape[:2]
+            raise BadFile(
+                f"{kind}/{stem}{_PICTURE}: is {width}x{height}, its drawing {line_width}x{line_height}. "
+                "All pictures of a frame must have one size."
+            )
+    return frame
+
+
+def _read(folder: Path, kind: str, stem: str, suffix: str, read: Callable[[bytes, str], Read]) -> Read | None:
+    path = folder / kind / f"{stem}{suffix}"
+    return read(read_bytes(path), f"{kind}/{path.name}") if path.exists() else None
+
+
+def read_colorbook(folder: Path) -> list[ColorEntry]:
+    """The character's text-colour list. Raises BadFile when it is missing or damaged."""
+    return colorbook.read(read_bytes(folder / COLORBOOK), COLORBOOK)
+
+
+def write_colorbook(folder: Path, entries: Sequence[ColorEntry]) -> None:
+    """Write ``colorbook.yml``. Raises ValueError for two entries of one name and category."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / COLORBOOK).write_bytes(colorbook.write(list(entries)))
+
+
+def write_frame(folder: Path, frame: Frame) -> None:
+    """Write a frame's files; what is None is left out. Raises OSError."""
+    files: dict[str, bytes] = {f"line/{frame.stem}{_PICTURE}": png.write(frame.line)}
+    for kind, rgba in (("gt", frame.gt), ("line_anno", frame.line_anno)):
+        if rgba is not None:
+            files[f"{kind}/{frame.stem}{_PICTURE}"] = png.write(rgba)
+    if frame.seg is not None:
+        files[f"seg/{frame.stem}{_PICTURE}"] = paintbucket.write_map(frame.seg)
+    if frame.label is not None:
+        files[f"label/{frame.stem}{_PICTURE}"] = paintbucket.write_map(frame.label, background=True)
+    if frame.shadow is not None:
+        files[f"shadow/{frame.stem}{_PICTURE}"] = paintbucket.write_shadow(frame.shadow)
+    if frame.colors is not None:
+        files[f"json_color/{frame.stem}{_TABLE}"] = paintbucket.write_colors(frame.colors)
+    if frame.index is not None:
+        files[f"json_index/{frame.stem}{_TABLE}"] = paintbucket.write_index(frame.index)
+    for name, data in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+
+
+def frame_of_painting(
+    stem: str,
+    line: UInt8Array,
+    labels: Int32Array,
+    planes: UInt8Array,
+    painting: Painting,
+    entries: Sequence[ColorEntry],
+) -> Frame:
+    """A painted drawing as the dataset would have it.
+
+    ``line`` (H, W, 4), ``labels`` and ``planes`` (H, W). An entry and tone is the same label in every frame; what is
+    unpainted or painted with transparent counts as background.
+    """
+    known = {entry.key: entry for entry in entries}
+    count = len(painting.entry)
+    colors = np.zeros((count, 4), np.uint8)
+    category = [""] * count
+    for segment in range(1, count):
+        entry = known.get(int(painting.entry[segment]))
+        if entry is not None:
+            colors[segment] = entry.color(int(painting.tone[segment]))
+            category[segment] = entry.category
+    is_background = colors[:, 3] == 0
+    colors[is_background] = 0
+    label_of = (painting.entry.astype(np.int32) - 1) * len(Tone) + painting.tone + 1
+    label_of[is_background] = paintbucket.BACKGROUND
+    label_of[0] = 0
+    gt = colors[labels]
+    is_line = labels == 0
+    gt[is_line] = line[is_line]
+    gt[is_line, 3] = 255
+    area = np.bincount(labels.ravel(), minlength=count)
+    tone = np.where(is_background, np.uint8(Tone.NORMAL), painting.tone).astype(np.uint8)
+    tone[0] = Tone.NORMAL
+    return Frame(
+        stem=stem,
+        line=line,
+        gt=gt,
+        seg=labels,
+        label=label_of[labels].astype(np.int32),
+        colors={i: (int(c[0]), int(c[1]), int(c[2]), int(c[3])) for i, c in enumerate(colors) if i},
+        index={i: (int(area[i]), int(label_of[i])) for i in range(1, count)},
+        line_anno=paintbucket.annotate(planes, labels, tone, category),
+        shadow=tone[labels],
+    )
