@@ -12,6 +12,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from inference import convert
+from inference.benchmark import cli as benchmark
 from inference.colorizer import Colorizer
 from inference.errors import BadFile, ShiageError
 from inference.folder import Folder, carry_order, open_folder, read_line, read_references, sheet_of_painted
@@ -83,6 +84,7 @@ def _parser() -> argparse.ArgumentParser:
     segments.add_argument("files", type=Path, nargs="+", metavar="FILE", help="PNG or TGA line drawings")
     segments.set_defaults(run=_segments)
     convert.add_parser(commands)
+    benchmark.register(commands)
     return parser
 
 

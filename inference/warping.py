@@ -4,6 +4,7 @@ Legend: target = the drawing to colour, reference = the painted one. Flow is est
 are smooth where drawings are empty, at a working size of about 800 px.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -11,7 +12,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from inference.types import FloatArray, Plane, UInt8Array
+from inference.types import FloatArray, LineArt, Plane, UInt8Array
 
 WORKING_SIDE = 800  # px, longer side: measured best for its cost
 CLIP = 32.0  # px at working size: further away all is equally far
@@ -36,6 +37,14 @@ class Warp:
     x: FloatArray  # (H, W) px in the reference
     y: FloatArray  # (H, W)
     mismatch: FloatArray  # (H, W) in [0, 1]: difference of the distances to the nearest line, 1 = CLIP or more
+
+
+Warper = Callable[[LineArt, LineArt], Warp]  # target, reference
+
+
+def warp_drawing(target: LineArt, reference: LineArt) -> Warp:
+    """``warp`` between two drawings: the Warper that matchers use unless they are given another."""
+    return warp(target.planes, reference.planes)
 
 
 def warp(target: UInt8Array, reference: UInt8Array, *, placed: Placement | None = None) -> Warp:

@@ -7,7 +7,7 @@ import numpy as np
 from inference.errors import NothingToColourFrom
 from inference.matching.votes import background_label, color_index, colors_of, filled_labels, line_agreement, overlap
 from inference.types import FloatArray, LineArt, Matches, Reference, Segments
-from inference.warping import look_up, warp
+from inference.warping import Warper, look_up, warp_drawing
 
 # Votes of a reference whose lines lie elsewhere are noise: two references hurt when weighed alike.
 TRUST_POWER = 8
@@ -17,6 +17,9 @@ class FlowVote:
     """Warps each reference's colours onto the drawing and counts them per segment."""
 
     name = "flow"
+
+    def __init__(self, warper: Warper = warp_drawing) -> None:
+        self._warp = warper
 
     def match(self, line_art: LineArt, segments: Segments, references: Sequence[Reference]) -> Matches:
         """Shares of the warped colours in each segment. Several references: the better its lines agree with the
@@ -31,7 +34,7 @@ class FlowVote:
         weight = np.zeros(segments.count + 1, np.float32)
         best = np.zeros(segments.count + 1, np.float32)
         for reference in references:
-            warped = warp(line_art.planes, reference.line_art.planes)
+            warped = self._warp(line_art, reference.line_art)
             index = color_index(reference.painting, colors) + 1  # 0 = unpainted
             came_from = look_up(
                 index[filled_labels(reference)], warped, int(index[background_label(reference.segments)])

@@ -13,7 +13,7 @@ from inference.errors import NothingToColourFrom
 from inference.matching.geometry import Geometry, around, geometry
 from inference.matching.votes import background_label, color_index, colors_of, line_agreement, overlap
 from inference.types import FloatArray, LineArt, Matches, Reference, Segments, UInt16Array
-from inference.warping import look_up, warp
+from inference.warping import Warper, look_up, warp_drawing
 
 # Target segments scored at once: bounds memory on drawings with thousands of specks.
 CHUNK = 512
@@ -56,8 +56,9 @@ class PairVote:
 
     name = "pairs"
 
-    def __init__(self, weights: Weights | None = None) -> None:
+    def __init__(self, weights: Weights | None = None, warper: Warper = warp_drawing) -> None:
         self.weights = weights or Weights()
+        self._warp = warper
 
     def match(self, line_art: LineArt, segments: Segments, references: Sequence[Reference]) -> Matches:
         """Match one drawing against painted ones of any size; a reference whose lines agree better weighs more.
@@ -97,7 +98,7 @@ class PairVote:
         painted = np.flatnonzero(index >= 0)
         color = np.zeros((len(index), len(colors)), np.float32)
         color[painted, index[painted]] = 1
-        warped = warp(line_art.planes, reference.line_art.planes)
+        warped = self._warp(line_art, reference.line_art)
         came_from = look_up(own.filled, warped, background_label(reference.segments))
         votes = overlap(segments, came_from, len(index))
         center = _centers(segments, warped.x, warped.y)

@@ -1,0 +1,67 @@
+"""Matchers under measurement: the engine's own and the paper's baselines, by name."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from inference.benchmark.baselines.nearest_color import NearestColor
+from inference.benchmark.baselines.segment_match import SegmentMatch
+from inference.benchmark.dataset import Clip
+from inference.errors import BadFile
+from inference.matching import MATCHERS, FlowVote, PairVote, matcher_named
+from inference.types import Matcher
+from inference.warping import Warper, warp_drawing
+
+# Corrections ask for the same few pairs of drawings again and again.
+_PAIRS_KEPT = 8
+RAFT, GENERATED = "raft", "generated"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A matcher by name, with what some of them need."""
+
+    name: str
+    weights: Path | None = None  # raft
+    generated: Path | None = None  # generated: a folder with a picture per drawing
+    remember: bool = True  # keep the flow of recent pairs, for counting clicks
+
+
+def names() -> list[str]:
+    """Every name that ``matcher_for`` knows."""
+    return sorted({*MATCHERS, SegmentMatch.name, RAFT, GENERATED})
+
+
+def matcher_for(choice: Choice) -> Callable[[Clip], Matcher]:
+    """What makes the matcher of each clip. Raises BadFile when a needed path is missing."""
+    if choice.name == GENERATED:
+        folder = choice.generated
+        if folder is None:
+            raise BadFile("the matcher generated needs --generated FOLDER with a picture for every drawing.")
+        return lambda clip: NearestColor(_of_clip(folder, clip), clip.book)
+    matcher = _matcher(choice)
+    return lambda clip: matcher
+
+
+def _matcher(choice: Choice) -> Matcher:
+    if choice.name == RAFT:
+        if choice.weights is None:
+            raise BadFile("the matcher raft needs --weights FILE, in torchvision's layout. None come with Shiage.")
+        from inference.benchmark.baselines.raft import raft_vote
+
+        return raft_vote(choice.weights, _PAIRS_KEPT if choice.remember else 0)
+    if choice.name == SegmentMatch.name:
+        return SegmentMatch()
+    warper: Warper = lru_cache(maxsize=_PAIRS_KEPT)(warp_drawing) if choice.remember else warp_drawing
+    if choice.name == FlowVote.name:
+        return FlowVote(warper)
+    if choice.name == PairVote.name:
+        return PairVote(warper=warper)
+    return matcher_named(choice.name)
+
+
+def _of_clip(folder: Path, clip: Clip) -> Path:
+    """The clip's folder below the generated ones, or the folder itself for a single clip."""
+    own = folder / clip.name
+    return own if own.is_dir() else folder

@@ -1,0 +1,39 @@
+"""Which drawing is coloured from which others: the paper's tasks as steps over a clip's drawings."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+ReferenceMode = Literal["previous", "first", "first-last", "chain", "chain-first"]
+REFERENCE_MODES: tuple[ReferenceMode, ...] = get_args(ReferenceMode)
+
+
+@dataclass(frozen=True)
+class Step:
+    """Colour one drawing; numbers are positions in the clip."""
+
+    target: int
+    truths: tuple[int, ...]  # drawings whose truth is a reference
+    own: int | None = None  # the drawing whose result of ours is the first reference
+
+
+def steps(painted: Sequence[bool], mode: ReferenceMode) -> list[Step]:
+    """The steps over a clip, in order; ``painted`` tells which drawings have a truth.
+
+    previous: the true previous drawing. first: the first painted one. first-last: the first and the last painted one.
+    chain: our own previous result, beginning at the first painted drawing. chain-first: the same with the first painted
+    drawing beside it, as the engine works. Only a chain colours drawings without truth, because it walks over them.
+    """
+    at = [index for index, has_truth in enumerate(painted) if has_truth]
+    if not at:
+        return []
+    first, last = at[0], at[-1]
+    if mode == "previous":
+        return [Step(index, (index - 1,)) for index in at if index > 0 and painted[index - 1]]
+    if mode == "first":
+        return [Step(index, (first,)) for index in at[1:]]
+    if mode == "first-last":
+        return [Step(index, (first, last)) for index in at[1:-1]]
+    beside = (first,) if mode == "chain-first" else ()
+    begin = Step(first + 1, (first,))
+    return [begin if i == first + 1 else Step(i, beside, own=i - 1) for i in range(first + 1, last + 1)]

@@ -1,0 +1,116 @@
+"""What is coloured from what, and a painter's corrections counted by hand."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from inference.benchmark.clicks import clicks_to_perfect
+from inference.benchmark.colors import NO_COLOR, ColorBook
+from inference.benchmark.dataset import find_clips
+from inference.benchmark.protocol import Step, steps
+from inference.benchmark.run import Options, run_consecutive
+from inference.colorizer import Colorizer
+from inference.lineart import line_art_from_rgba
+from inference.matching import FlowVote
+from inference.matching.votes import color_index, colors_of
+from inference.segments import segment
+from inference.types import LineArt, Matches, Reference, Segments, UInt8Array
+
+ALL = [True] * 4
+
+
+def test_the_true_previous_drawing_is_the_papers_reference() -> None:
+    assert steps(ALL, "previous") == [Step(1, (0,)), Step(2, (1,)), Step(3, (2,))]
+    assert steps([True, True, False, True], "previous") == [Step(1, (0,))]
+
+
+def test_the_clips_ends_are_references() -> None:
+    assert steps(ALL, "first") == [Step(1, (0,)), Step(2, (0,)), Step(3, (0,))]
+    assert steps(ALL, "first-last") == [Step(1, (0, 3)), Step(2, (0, 3))]
+
+
+def test_a_chain_feeds_on_its_own_results() -> None:
+    assert steps(ALL, "chain") == [Step(1, (0,)), Step(2, (), own=1), Step(3, (), own=2)]
+    assert steps(ALL, "chain-first") == [Step(1, (0,)), Step(2, (0,), own=1), Step(3, (0,), own=2)]
+
+
+def test_a_chain_walks_over_drawings_that_nobody_painted() -> None:
+    painted = [False, True, False, True, False]
+    assert steps(painted, "chain") == [Step(2, (1,)), Step(3, (), own=2)]
+
+
+def test_nothing_painted_is_nothing_to_do() -> None:
+    assert steps([False, False], "previous") == steps([True, False], "first") == steps([], "chain") == []
+
+
+SKY, SUN, SEA = 0x0000FFFF, 0xFFFF00FF, 0x00FFFFFF
+
+
+class NearestAlong:
+    """Every segment takes the colour of the painted segment nearest to it from left to right."""
+
+    name = "nearest-along"
+
+    def match(self, line_art: LineArt, segments: Segments, references: Sequence[Reference]) -> Matches:
+        colors = colors_of([reference.painting for reference in references])
+        probability = np.zeros((segments.count + 1, len(colors)), np.float32)
+        index = np.concatenate([color_index(reference.painting, colors) for reference in references])
+        x = np.concatenate([reference.segments.centroid[:, 0] for reference in references])
+        painted = np.flatnonzero(index >= 0)
+        nearest = np.abs(segments.centroid[:, :1] - x[painted]).argmin(axis=1)
+        probability[np.arange(segments.count + 1), index[painted[nearest]]] = 1
+        probability[0] = 0
+        return Matches(colors, probability, np.zeros(segments.count + 1, np.float32))
+
+
+def cells(widths: Sequence[int]) -> UInt8Array:
+    """A strip of cells of these widths, parted by lines."""
+    page = np.zeros((10, sum(widths) + len(widths) - 1, 4), np.uint8)
+    ends = np.cumsum(np.array(widths[:-1]) + 1) - 1
+    page[:, ends] = (0, 0, 0, 255)
+    return page
+
+
+def counted(truth: list[int], reference: list[int], widths: Sequence[int] = (9, 9, 9, 9)) -> tuple[int, int]:
+    """(clicks, wrong at first) of a strip of cells against a reference strip of the same cells."""
+    art = line_art_from_rgba(cells(widths), "strip.png")
+    segments = segment(art)
+    book = ColorBook()
+    given = Reference(art, segments, book.painting(np.array([NO_COLOR, *reference])))
+    colors = np.array([NO_COLOR, *truth])
+    colorizer = Colorizer(NearestAlong())
+    first = colorizer.colorize_drawing(art, segments, [given])
+    wrong = int((book.colors(first) != colors)[1:].sum())
+    return clicks_to_perfect(colorizer, art, segments, [given], first, colors, book), wrong
+
+
+def test_a_perfect_drawing_costs_no_click() -> None:
+    assert counted([SKY, SUN, SEA, SKY], [SKY, SUN, SEA, SKY]) == (0, 0)
+
+
+def test_a_correction_carries_over_to_segments_that_nothing_else_explains() -> None:
+    # Only the first cell is painted in the reference, so all four become sky. Correcting the second (all are equally
+    # large, the first wrong one comes first) makes it the nearest painted neighbour of the third and the fourth.
+    assert counted([SKY, SUN, SUN, SUN], [SKY, NO_COLOR, NO_COLOR, NO_COLOR]) == (1, 3)
+
+
+def test_without_carrying_every_wrong_segment_is_a_click() -> None:
+    assert counted([SKY, SUN, SEA, SUN], [SKY, SKY, SKY, SKY]) == (3, 3)
+
+
+def test_the_largest_wrong_area_is_corrected_first() -> None:
+    # The last cell is the largest: once it is sun the third follows. Then the second becomes sea, the third, nearer to
+    # it, sea as well, and must be corrected after all. From left to right two clicks would have done.
+    assert counted([SKY, SEA, SUN, SUN], [SKY, NO_COLOR, NO_COLOR, NO_COLOR], widths=(9, 9, 9, 12)) == (3, 3)
+
+
+def test_carrying_makes_a_chain_as_good_as_its_perfected_drawings(pair: Path) -> None:
+    clips = find_clips([pair])
+    run = run_consecutive(clips, lambda clip: FlowVote(), "chain", Options(), lambda name: None)
+    drawing = run.clips[0].drawings[0]
+    assert drawing.clicks == drawing.plain, "the flow vote carries nothing within a drawing"
+    assert drawing.plain == len(drawing.wrong)
+    uncounted = run_consecutive(clips, lambda clip: FlowVote(), "chain", Options(clicks=False), lambda name: None)
+    assert uncounted.clips[0].drawings[0].clicks is None
+    assert uncounted.clips[0].drawings[0].wrong == drawing.wrong
