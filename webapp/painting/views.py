@@ -32,7 +32,6 @@ from webapp.painting.serializers import (
 )
 from webapp.painting.services.corrections import (
     Appended,
-    changes_payload,
     correction_add,
     correction_payload,
     correction_undo,
@@ -215,5 +214,5 @@ class CorrectionUndoApi(ApiView):
 
 
 def _appended(appended: Appended) -> Response:
-    body = {**correction_payload(appended.correction), "changes": changes_payload(appended.correction)}
+    body = {**correction_payload(appended.correction), "changes": appended.changes}
     return Response(body, status=status.HTTP_201_CREATED if appended.is_new else status.HTTP_200_OK)

@@ -14,12 +14,17 @@ from webapp.painting.models import Correction
 from webapp.productions.models import ColorEntry, Drawing
 
 LAST_TONE = 3
+CERTAIN = 255
 
 
 class Appended(NamedTuple):
-    """A correction, and whether this request made it or an earlier one with the same ``client`` did."""
+    """A correction, how the segments it touches look now, and whether this request made it.
+
+    An earlier one with the same ``client`` may have.
+    """
 
     correction: Correction
+    changes: dict[str, list[Any]]
     is_new: bool
 
 
@@ -40,7 +45,7 @@ def correction_add(
     """
     drawing = _locked(drawing.pk)
     if sent_before := _sent_before(drawing, client):
-        return Appended(sent_before, False)
+        return Appended(sent_before, changes_payload(sent_before), False)
     # Nobody takes the entry off the sheet between our look and our event.
     stream_lock(production=drawing.level.shot.production)
     _check(drawing, segments, entry, tone)
@@ -56,7 +61,7 @@ def correction_undo(*, correction: Correction, by: User | None, client: uuid.UUI
     """Take a correction back; undoing an undo brings it back again."""
     drawing = _locked(correction.drawing_id)
     if sent_before := _sent_before(drawing, client):
-        return Appended(sent_before, False)
+        return Appended(sent_before, changes_payload(sent_before), False)
     return _append(Correction(drawing=drawing, labels=correction.labels, undoes=correction, by=by, client=client))
 
 
@@ -86,6 +91,7 @@ def _check(drawing: Drawing, segments: Sequence[int], entry: int, tone: int) -> 
 
 def _append(correction: Correction) -> Appended:
     correction.save()
+    changes = changes_payload(correction) if correction.undoes_id else _painted_just_now(correction)
     shot = correction.drawing.level.shot
     event_record(
         production=shot.production,
@@ -94,10 +100,22 @@ def _append(correction: Correction) -> Appended:
             "shot": shot.pk,
             "drawing": correction.drawing_id,
             "correction": correction_payload(correction),
-            "changes": changes_payload(correction),
+            "changes": changes,
         },
     )
-    return Appended(correction, True)
+    return Appended(correction, changes, True)
+
+
+def _painted_just_now(correction: Correction) -> dict[str, list[Any]]:
+    """What ``changes_payload`` would find for the newest correction, without reading the older ones at every click."""
+    count = len(correction.segments)
+    return {
+        "segments": correction.segments,
+        "entry": [correction.entry] * count,
+        "tone": [correction.tone] * count,
+        "confidence": [CERTAIN] * count,
+        "by_person": [True] * count,
+    }
 
 
 def correction_payload(correction: Correction) -> dict[str, Any]:
