@@ -19,7 +19,6 @@ import gradio  # noqa: E402
 from channels.auth import AuthMiddlewareStack  # noqa: E402
 from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402
 from channels.security.websocket import AllowedHostsOriginValidator  # noqa: E402
-from django.conf import settings  # noqa: E402
 from django.urls import re_path  # noqa: E402
 from starlette.applications import Starlette  # noqa: E402
 
@@ -58,7 +57,7 @@ gradio.mount_gradio_app(
     footer_links=[],
     max_file_size=64 * 2**20,
     css_paths=[CSS_FILE],
-    favicon_path=str(settings.BASE_DIR / "frontend" / "icon.svg"),
+    head='<link rel="icon" href="/static/icon.svg">',
     theme=gradio.themes.Base(primary_hue="orange", neutral_hue="zinc"),
 )
 application.mount("/", app=shiage)
