@@ -130,9 +130,9 @@ def _finish(run: Run, options: argparse.Namespace, clips: list[Clip]) -> int:
         print(f"shiage: {note}", file=sys.stderr)
     if not run.clips:
         raise BadFile(f"none of the {len(clips)} clips can be measured: see above.")
-    print_run(run, Console(width=None if sys.stdout.isatty() else 200))
-    if options.json:
+    if options.json:  # before printing: a closed pipe must not cost the measurement
         write_run(options.json, run)
+    print_run(run, Console(width=None if sys.stdout.isatty() else 200))
     return 0
 
 

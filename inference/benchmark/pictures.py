@@ -12,7 +12,7 @@ from inference.types import LineArt, Segments, UInt8Array
 from inference.warping import line_box
 
 OUTLINE = (255, 0, 144, 255)
-_RIM = 7  # px, size of the brush that outlines
+_RIM = 5  # px, size of the brush that outlines
 _MARGIN = 16  # px around the character
 _CHECK = 4  # px, the pattern of unpainted areas
 _GREYS = np.array([(225, 225, 225, 255), (160, 160, 160, 255)], np.uint8)

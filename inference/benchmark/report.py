@@ -102,8 +102,8 @@ def _about(run: Run) -> str:
 
 def _cards(run: Run) -> str:
     cards = [(TITLES[name], percent(getattr(run.scores, name)), "%") for name in NAMES]
-    cards.append(("Clicks to perfect", percent(clicks_share(run.drawings)), "% of segments"))
-    cards.append(("the same without carrying", percent(clicks_share(run.drawings, plain=True)), "% of segments"))
+    cards.append(("Clicks per segment", percent(clicks_share(run.drawings)), "%"))
+    cards.append(("... not carried on", percent(clicks_share(run.drawings, plain=True)), "%"))
     return "".join(f"<div><dt>{escape(t)}</dt><dd>{v}<small> {escape(unit)}</small></dd></div>" for t, v, unit in cards)
 
 

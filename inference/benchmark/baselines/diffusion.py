@@ -60,8 +60,12 @@ def generate(clips: Sequence[Clip], model: Model, out: Path, seed: int, progress
 
 def load_pipeline(model: Model) -> Any:
     """The diffusers pipeline with DDIM steps. Raises NoDiffusers, BadFile."""
+    from inference.benchmark.baselines.torchvision_door import open_torchvision
+
+    open_torchvision()
     try:
         import diffusers
+        import transformers  # noqa: F401  the pipelines' text encoders
     except ImportError as error:
         raise NoDiffusers("painting with a diffusion model needs: pip install 'shiage[diffusion]'") from error
     if not (model.pipeline / "model_index.json").is_file():

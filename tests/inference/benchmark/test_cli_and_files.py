@@ -80,7 +80,8 @@ def test_generated_pictures_are_scored_from_a_folder(pair: Path, tmp_path: Path)
     arguments = ["benchmark", "consecutive", str(pair), "--matcher", "generated", "--json", str(out)]
     assert main([*arguments, "--generated", str(tmp_path / "made")]) == 0
     data = json.loads(out.read_text())
-    assert (data["pix_b_miou"] > 0.9999, data["acc"] > 0.95) == (True, True)
+    assert data["pix_b_miou"] > 0.999
+    assert data["acc"] > 0.95
     wrong = set(data["clips"]["nuri"]["drawings"]["0001"]["wrong"].values())
     assert wrong <= {"#ffffff00"}, "the truth is mapped to itself, but for white paint, which looks like paper"
     assert main(arguments) == 2
