@@ -39,10 +39,10 @@ export async function shotPage(user, id) {
     if (what === "help") openShortcuts();
     if (what === "export") openExport(desk);
   });
-  desk.changed.on(() => desk.stage.overlay.setAttribute("data-tool", desk.canPaint ? desk.activeTool : "none"));
+  desk.changed.on(() => desk.stage.overlay.setAttribute("data-tool", desk.canPaint ? desk.kit.activeTool : "none"));
   listenToPointers(desk);
   listenToKeys(desk);
-  const opened = desk.bringIn();
+  const opened = desk.showing.bringIn();
   void fetchPaintings(desk, opened);
   return page;
 }
@@ -54,7 +54,7 @@ export async function shotPage(user, id) {
  */
 async function fetchPaintings(desk, opened) {
   const first = desk.drawing;
-  if (first?.labels_url) await desk.refresh(first.id);
+  if (first?.labels_url) await desk.work.refresh(first.id);
   try {
     const { paintings } = await shots.paintings(desk.shot.id);
     for (const [drawing, painting] of Object.entries(paintings)) desk.paintings.set(Number(drawing), painting);
@@ -62,16 +62,10 @@ async function fetchPaintings(desk, opened) {
     if (!(problem instanceof ApiError)) throw problem;
     toast(problem.message, "error");
   }
-  for (const deed of desk.outbox.left()) resend(desk, deed);
+  desk.work.resend();
   const stream = listenToServer(desk);
   addEventListener("pagehide", (event) => event.persisted || stream.close());
   desk.changed.emit("tool");
   await opened;
   desk.stage.fit();
-}
-
-/** @param {Desk} desk @param {T.Deed} deed */
-function resend(desk, deed) {
-  desk.paintings.expect(deed);
-  desk.outbox.put(deed);
 }

@@ -76,7 +76,7 @@ class Frame {
     const level = desk.level;
     if (level) this.element.style.setProperty("--shape", `${level.width} / ${level.height}`);
     this.#picture.addEventListener("load", () => {
-      desk.thumbnails.set(hold.drawing.id, this.#picture);
+      desk.showing.thumbnails.set(hold.drawing.id, this.#picture);
       if (desk.drawing?.id === hold.drawing.id && !desk.layer) desk.stage.request();
     });
     this.mark();

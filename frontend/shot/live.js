@@ -14,7 +14,7 @@ export function listenToServer(desk) {
   stream.events.on((event) => hear(desk, event));
   stream.states.on((state) => {
     desk.connection = state;
-    if (state === "live") desk.outbox.hurry();
+    if (state === "live") desk.work.outbox.hurry();
     desk.changed.emit("connection");
   });
   return stream;
@@ -39,7 +39,7 @@ function hear(desk, event) {
       ready(desk, event.payload);
       break;
     case "painting.proposed":
-      void desk.refresh(event.payload.drawing).then(() => desk.revise(event.payload.drawing));
+      void desk.work.refresh(event.payload.drawing).then(() => desk.revise(event.payload.drawing));
       break;
     case "correction.added": {
       const { drawing, changes, correction } = event.payload;
@@ -57,10 +57,10 @@ function hear(desk, event) {
 function ready(desk, { drawing: id, labels_url, segments, problem }) {
   const drawing = desk.drawingById(id);
   if (!drawing) return;
-  if (drawing.labels_url !== labels_url) desk.loader.forget(id);
+  if (drawing.labels_url !== labels_url) desk.showing.loader.forget(id);
   Object.assign(drawing, { labels_url, segments, problem });
-  void desk.refresh(id);
+  void desk.work.refresh(id);
   desk.revise(id);
   desk.changed.emit("frame");
-  if (desk.drawing?.id === id) void desk.bringIn();
+  if (desk.drawing?.id === id) void desk.showing.bringIn();
 }

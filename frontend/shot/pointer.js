@@ -31,11 +31,11 @@ export function listenToPointers(desk) {
     if (down.size === 2) {
       desk.stroke.cancel();
       gesture = "pinch";
-    } else if (event.button === 1 || desk.activeTool === "hand") {
+    } else if (event.button === 1 || desk.kit.activeTool === "hand") {
       gesture = "pan";
-    } else if (desk.activeTool === "dropper" || event.altKey) {
+    } else if (desk.kit.activeTool === "dropper" || event.altKey) {
       gesture = "pick";
-      desk.pickAt(at(event));
+      desk.kit.pickAt(at(event));
     } else {
       gesture = "stroke";
       desk.stroke.begin(at(event));
@@ -57,7 +57,7 @@ export function listenToPointers(desk) {
       desk.stage.view.pan(now.sx - before.sx, now.sy - before.sy);
       desk.stage.moved();
     } else if (gesture === "pick") {
-      desk.pickAt(now);
+      desk.kit.pickAt(now);
     } else if (gesture === "stroke") {
       // A fast pen sends several points per frame: none of them is left out.
       const points = event.getCoalescedEvents?.() ?? [];

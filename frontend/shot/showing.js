@@ -1,0 +1,172 @@
+// @ts-check
+/** From the shot to what the stage shows: which drawings, in which colours, brought in before they are asked for. */
+import { toast } from "../components/toast.js";
+import { paletteTable } from "../canvas/palette.js";
+import { Loader } from "./loader.js";
+import { PAPERS } from "./papers.js";
+import { Proxies } from "./proxies.js";
+import { drawingAt } from "./timesheet.js";
+
+/** @import * as T from "../types.js" */
+/** @import { Desk } from "./desk.js" */
+/** @import { Layer } from "./layer.js" */
+/** @import { Scene } from "./stage.js" */
+
+const BEFORE = "#e8590c"; // onion skin of the drawing before: warm
+const AFTER = "#1c7ed6"; // and of the one after: cold
+const LEAFING = 120; // ms on one frame that mean: only passing through
+
+export class Showing {
+  loader = new Loader();
+  proxies = new Proxies();
+  /** @type {Map<number, HTMLImageElement>} small pictures that the filmstrip has loaded */
+  thumbnails = new Map();
+  /** @type {Map<number, HTMLImageElement>} line art of drawings that have no segments (yet) */
+  #lineArt = new Map();
+  #table;
+  #tableVersion = 0;
+  #arrived = 0;
+
+  /** @param {Desk} desk */
+  constructor(desk) {
+    this.desk = desk;
+    this.#table = paletteTable(desk.sheet.entries);
+    desk.paintings.changed.on(({ drawing, segments }) => this.#repaint(drawing, segments));
+  }
+
+  /** @param {T.Entry[]} entries */
+  useEntries(entries) {
+    this.#table = paletteTable(entries);
+    this.#tableVersion++;
+    this.desk.stage.request();
+  }
+
+  /** @returns {Scene} */
+  scene() {
+    const { shot, prefs, playback } = this.desk;
+    const levels = [...shot.levels].sort((a, b) => a.order - b.order);
+    const { width = 0, height = 0 } = levels[0] ?? {};
+    const frame = playback.playing ? playback.frame : this.desk.frame;
+    return {
+      width,
+      height,
+      paper: PAPERS[prefs.paper],
+      cels: levels.map((level) => this.#cel(drawingAt(level, frame))),
+      onion: prefs.onion && !playback.playing ? this.#onion() : [],
+    };
+  }
+
+  /** @param {T.Drawing | null} drawing */
+  #cel(drawing) {
+    if (!drawing) return { fill: null, lines: null };
+    const layer = this.loader.get(drawing.id);
+    const painting = this.desk.paintings.get(drawing.id);
+    if (layer && painting && painting.entry.length > 0) {
+      this.#freshen(layer, painting);
+      return { fill: layer.canvas, lines: this.desk.prefs.lines ? layer.lines : null };
+    }
+    if (layer) return { fill: null, lines: layer.lines };
+    const thumbnail = this.thumbnails.get(drawing.id);
+    return { fill: this.proxies.get(drawing.id) ?? thumbnail ?? this.#lineArt.get(drawing.id) ?? null, lines: null };
+  }
+
+  #onion() {
+    const around = this.#neighbours();
+    /** @type {[T.Drawing | undefined, string][]} */
+    const skins = [[around[0], BEFORE], [around[1], AFTER]];
+    return skins.flatMap(([drawing, tint]) => {
+      const layer = drawing && this.loader.get(drawing.id);
+      return layer ? [{ lines: layer.lines, tint }] : [];
+    });
+  }
+
+  /** The drawings of the active level before and after this one. @returns {(T.Drawing | undefined)[]} */
+  #neighbours() {
+    const { level, drawing } = this.desk;
+    if (!level || !drawing) return [];
+    const shown = level.exposures.map(([, id]) => id).filter((id) => id !== null);
+    const at = shown.indexOf(drawing.id);
+    return [shown[at - 1], shown[at + 1]].map((id) => (id === undefined ? undefined : this.desk.drawingById(id)));
+  }
+
+  /**
+   * @param {Layer} layer
+   * @param {T.Painting} painting
+   */
+  #freshen(layer, painting) {
+    const stamp = `${this.#tableVersion}.${this.desk.heated}`;
+    if (layer.stamp === stamp || painting.entry.length !== layer.index.start.length - 1) return;
+    layer.paintAll(painting, this.#table, this.desk.heated);
+    layer.stamp = stamp;
+  }
+
+  /**
+   * @param {number} drawing
+   * @param {number[] | null} segments
+   */
+  #repaint(drawing, segments) {
+    const { desk } = this;
+    const layer = this.loader.peek(drawing);
+    const painting = desk.paintings.get(drawing);
+    if (layer && painting && segments && layer.stamp) {
+      const box = layer.paint(painting, this.#table, desk.heated, segments);
+      if (this.#isShown(drawing) && !desk.playback.playing) desk.stage.drawBox(box);
+    } else {
+      if (layer) layer.stamp = "";
+      if (this.#isShown(drawing)) desk.stage.request();
+    }
+  }
+
+  /** @param {number} drawing */
+  #isShown(drawing) {
+    return this.desk.shot.levels.some((level) => drawingAt(level, this.desk.frame)?.id === drawing);
+  }
+
+  /** Load what this frame shows, then what the painter is likely to ask for next. */
+  async bringIn() {
+    const { desk } = this;
+    const frame = desk.frame;
+    const leafing = performance.now() - this.#arrived < LEAFING;
+    this.#arrived = performance.now();
+    if (leafing && !desk.layer) {
+      await new Promise((resolve) => setTimeout(resolve, LEAFING));
+      if (desk.frame !== frame) return; // leafed on: the thumbnail was enough
+    }
+    const here = desk.shot.levels.map((level) => ({ level, drawing: drawingAt(level, frame) }));
+    await Promise.all(here.map(({ level, drawing }) => drawing && this.load(drawing, level)));
+    for (const drawing of [...this.#neighbours()].reverse()) {
+      if (desk.frame !== frame || !drawing || !desk.level) continue;
+      await this.load(drawing, desk.level);
+    }
+    if (desk.prefs.onion && desk.frame === frame) desk.stage.request();
+  }
+
+  /**
+   * @param {T.Drawing} drawing
+   * @param {T.Level} level
+   */
+  async load(drawing, level) {
+    if (!drawing.labels_url) return this.#loadLineArt(drawing);
+    if (this.loader.has(drawing.id)) return;
+    try {
+      await this.loader.load(drawing, level);
+    } catch (problem) {
+      toast(`${drawing.file_name} could not be opened: ${problem instanceof Error ? problem.message : problem}`, "error");
+      return;
+    }
+    if (!this.#isShown(drawing.id)) return;
+    this.desk.stage.request();
+    this.desk.changed.emit("frame");
+  }
+
+  /** @param {T.Drawing} drawing */
+  #loadLineArt(drawing) {
+    if (this.#lineArt.has(drawing.id)) return;
+    const picture = new Image();
+    picture.src = drawing.line_url;
+    picture.onload = () => {
+      this.#lineArt.set(drawing.id, picture);
+      this.desk.stage.request();
+    };
+  }
+}
