@@ -168,6 +168,8 @@ export type PixelIndex = {
   /** (N + 1, 4) xmin, ymin, xmax, ymax; max exclusive. */
   box: Int32Array;
 };
+/** Coloured line pixels: those over segment s are `start[s]` .. `start[s + 1] - 1` of the other two. */
+export type TraceLines = { start: Uint32Array; places: Uint32Array; colors: Uint32Array };
 export type Box = { x: number; y: number; width: number; height: number };
 /** A point of the drawing, in its pixels. */
 export type WorldPoint = { wx: number; wy: number };

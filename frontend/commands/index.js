@@ -14,6 +14,7 @@ import { fit } from "./fit.js";
 import { hand } from "./hand.js";
 import { help } from "./help.js";
 import { lastFrame } from "./last_frame.js";
+import { leaks } from "./leaks.js";
 import { lines } from "./lines.js";
 import { loop } from "./loop.js";
 import { lowerLevel } from "./lower_level.js";
@@ -81,6 +82,7 @@ export const COMMANDS = [
   lines,
   onion,
   confidence,
+  leaks,
   paper,
   run,
   cancelRun,

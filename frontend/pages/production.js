@@ -111,7 +111,7 @@ class Poster {
 
   /** @param {T.ShotLine} shot */
   update(shot) {
-    this.#url = shot.poster_url ?? "";
+    this.#url = shot.poster_url ? `${shot.poster_url}&lines=painted` : "";
     if (this.#url) this.#picture.src = this.#url;
     this.#picture.hidden = !this.#url;
     this.#facts.replaceChildren(h("span", null, plural(shot.drawings, "drawing")), h("span", null, plural(shot.frames, "frame")));
@@ -128,7 +128,7 @@ class Poster {
   pictureLater(version) {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
-      if (this.#url) this.#picture.src = `${this.#url}${this.#url.includes("?") ? "&" : "?"}v=${version}`;
+      if (this.#url) this.#picture.src = `${this.#url}&v=${version}`;
     }, 400);
   }
 }

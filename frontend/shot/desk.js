@@ -39,7 +39,8 @@ export class Desk {
   prefs = loadPrefs();
 
   frame = 1;
-  heated = false;
+  /** @type {"paint" | "confidence" | "leaks"} */
+  look = "paint";
   /** @type {Mark | null} */
   hover = null;
   /** @type {Mark | null} */
@@ -176,8 +177,9 @@ export class Desk {
     if (change.onion) void this.showing.bringIn();
   }
 
-  toggleHeat() {
-    this.heated = !this.heated;
+  /** The other look, or back to the paint. @param {"confidence" | "leaks"} look */
+  lookAt(look) {
+    this.look = this.look === look ? "paint" : look;
     this.stage.request();
     this.changed.emit("view");
   }

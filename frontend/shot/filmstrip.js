@@ -92,7 +92,7 @@ class Frame {
     const version = this.desk.version(this.hold.drawing.id);
     if (!this.#seen || this.#shows === version) return;
     this.#shows = version;
-    this.#picture.src = drawings.paintedUrl(this.hold.drawing.id, WIDTH, "drawn", version);
+    this.#picture.src = drawings.paintedUrl(this.hold.drawing.id, WIDTH, "painted", version);
   }
 
   /** @param {boolean} soon */

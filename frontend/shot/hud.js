@@ -19,11 +19,18 @@ export function hud(desk) {
     h("span", { class: "key sure" }, "sure"),
     h("span", { class: "key person" }, "by hand"),
   );
+  const leaks = h(
+    "div",
+    { class: "legend", hidden: true },
+    h("span", { class: "key outside" }, "the page: what is pale has run out"),
+    h("span", { class: "dim" }, "one colour over two areas is a leak"),
+  );
   const refresh = () => {
     const mark = desk.hover ?? desk.marked;
     tip.hidden = !mark;
     if (mark) tip.replaceChildren(...describe(desk, mark));
-    legend.hidden = !desk.heated;
+    legend.hidden = desk.look !== "confidence";
+    leaks.hidden = desk.look !== "leaks";
     const words = waiting(desk);
     wait.hidden = words === "";
     wait.textContent = words;
@@ -31,7 +38,7 @@ export function hud(desk) {
   desk.changed.on(refresh);
   desk.paintings.changed.on(({ drawing }) => drawing === desk.drawing?.id && refresh());
   refresh();
-  return h("div", { class: "hud" }, tip, legend, wait);
+  return h("div", { class: "hud" }, tip, legend, leaks, wait);
 }
 
 /** @param {Desk} desk */

@@ -8,7 +8,8 @@ import { Layer } from "./layer.js";
 
 const BUDGET = 420 * 2 ** 20; // bytes: some 15 drawings of 1920 x 1080
 
-/** @typedef {{labels: T.LabelMap, index: T.PixelIndex, lines: ImageBitmap}} Prepared */
+/** @import { Prepared } from "./layer.js" */
+
 
 export class Loader {
   /** @type {ByteCache<Layer>} */
@@ -78,8 +79,7 @@ export class Loader {
     if (!drawing.labels_url || drawing.segments === null) throw new Error(`${drawing.file_name}: no segments yet`);
     const [map, picture] = await Promise.all([drawings.labels(drawing.labels_url), drawings.picture(drawing.line_url)]);
     const job = { bytes: map.bytes, each: map.width, picture, width, height, count: drawing.segments };
-    const { labels, index, lines } = await this.#prepare(job);
-    const layer = new Layer(drawing.id, width, height, labels, index, lines);
+    const layer = new Layer(drawing.id, width, height, await this.#prepare(job));
     this.#layers.set(drawing.id, layer, layer.bytes);
     return layer;
   }

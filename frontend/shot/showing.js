@@ -1,7 +1,8 @@
 // @ts-check
 /** From the shot to what the stage shows: which drawings, in which colours, brought in before they are asked for. */
 import { toast } from "../components/toast.js";
-import { paletteTable } from "../canvas/palette.js";
+import { heat, heatColors } from "../canvas/confidence.js";
+import { lookUp, paletteTable, segmentColors } from "../canvas/palette.js";
 import { Loader } from "./loader.js";
 import { PAPERS } from "./papers.js";
 import { Proxies } from "./proxies.js";
@@ -60,14 +61,22 @@ export class Showing {
   #cel(drawing) {
     if (!drawing) return { fill: null, lines: null };
     const layer = this.loader.get(drawing.id);
-    const painting = this.desk.paintings.get(drawing.id);
-    if (layer && painting && painting.entry.length > 0) {
-      this.#freshen(layer, painting);
-      return { fill: layer.canvas, lines: this.desk.prefs.lines ? layer.lines : null };
-    }
+    if (layer && this.#freshen(layer)) return { fill: layer.canvas, lines: this.#linesOf(layer) };
     if (layer) return { fill: null, lines: layer.lines };
     const thumbnail = this.thumbnails.get(drawing.id);
     return { fill: this.proxies.get(drawing.id) ?? thumbnail ?? this.#lineArt.get(drawing.id) ?? null, lines: null };
+  }
+
+  /** @param {Layer} layer */
+  #linesOf(layer) {
+    if (this.desk.look === "leaks") return layer.lines; // open lines are what one looks for
+    const { lines } = this.desk.prefs;
+    return lines === "none" ? null : lines === "drawn" ? layer.lines : layer.mainLines;
+  }
+
+  /** Are trace lines part of the paint, where nothing beside them is painted? */
+  get #traced() {
+    return this.desk.look === "paint" && this.desk.prefs.lines === "painted";
   }
 
   #onion() {
@@ -89,15 +98,22 @@ export class Showing {
     return [shown[at - 1], shown[at + 1]].map((id) => (id === undefined ? undefined : this.desk.drawingById(id)));
   }
 
-  /**
-   * @param {Layer} layer
-   * @param {T.Painting} painting
-   */
-  #freshen(layer, painting) {
-    const stamp = `${this.#tableVersion}.${this.desk.heated}`;
-    if (layer.stamp === stamp || painting.entry.length !== layer.index.start.length - 1) return;
-    layer.paintAll(painting, this.#table, this.desk.heated);
+  /** Paint a layer as it should look now. @param {Layer} layer @returns {boolean} false: there is no painting of it yet */
+  #freshen(layer) {
+    const { look } = this.desk;
+    const stamp = look === "leaks" ? look : `${this.#tableVersion}.${look}.${this.#traced}`;
+    if (layer.stamp === stamp) return true;
+    const painting = this.desk.paintings.get(layer.drawing);
+    if (look === "leaks") {
+      layer.paintAll(layer.leaks, false);
+    } else if (painting && painting.entry.length === layer.count + 1) {
+      const colors = segmentColors(painting, this.#table);
+      layer.paintAll(look === "confidence" ? heatColors(painting, colors) : colors, this.#traced);
+    } else {
+      return false;
+    }
     layer.stamp = stamp;
+    return true;
   }
 
   /**
@@ -105,15 +121,21 @@ export class Showing {
    * @param {number[] | null} segments
    */
   #repaint(drawing, segments) {
-    const { desk } = this;
+    const { look, stage, playback, paintings } = this.desk;
     const layer = this.loader.peek(drawing);
-    const painting = desk.paintings.get(drawing);
-    if (layer && painting && segments && layer.stamp) {
-      const box = layer.paint(painting, this.#table, desk.heated, segments);
-      if (this.#isShown(drawing) && !desk.playback.playing) desk.stage.drawBox(box);
+    const painting = paintings.get(drawing);
+    if (look === "leaks") return;
+    if (layer && painting && segments && layer.stamp && layer.stamp !== "leaks") {
+      /** @param {number} label */
+      const colorOf = (label) => {
+        const color = lookUp(this.#table, painting.entry[label], painting.tone[label]);
+        return look === "confidence" ? heat(painting, label, color) : color;
+      };
+      const box = layer.paint(segments, colorOf, this.#traced);
+      if (this.#isShown(drawing) && !playback.playing) stage.drawBox(box);
     } else {
       if (layer) layer.stamp = "";
-      if (this.#isShown(drawing)) desk.stage.request();
+      if (this.#isShown(drawing)) stage.request();
     }
   }
 

@@ -6,6 +6,7 @@ import { actualSize } from "../commands/actual_size.js";
 import { firstFrame } from "../commands/first_frame.js";
 import { fit } from "../commands/fit.js";
 import { lastFrame } from "../commands/last_frame.js";
+import { leaks } from "../commands/leaks.js";
 import { lines } from "../commands/lines.js";
 import { loop } from "../commands/loop.js";
 import { nextDrawing } from "../commands/next_drawing.js";
@@ -45,9 +46,18 @@ export function transport(desk) {
     group(button(nextUnsureSegment)),
     levels(desk),
     h("span", { class: "grow" }),
-    group(button(lines), button(onion), button(confidence), button(paper)),
+    group(linesButton(desk), button(onion), button(confidence), button(leaks), button(paper)),
     group(button(zoomOut), zoom, button(zoomIn), button(fit), button(actualSize)),
   );
+}
+
+/** Its picture is what it shows now. @param {Desk} desk */
+function linesButton(desk) {
+  const button = commandButton(lines, desk);
+  const refresh = () => button.replaceChildren(icon({ painted: "linesPainted", drawn: "lines", none: "linesOff" }[desk.prefs.lines]));
+  desk.changed.on((aspect) => aspect === "view" && refresh());
+  refresh();
+  return button;
 }
 
 /** @param {...Node} children */
