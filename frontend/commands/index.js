@@ -4,6 +4,7 @@ import { actualSize } from "./actual_size.js";
 import { bucket } from "./bucket.js";
 import { cancelRun } from "./cancel_run.js";
 import { cancelStroke } from "./cancel_stroke.js";
+import { closures } from "./closures.js";
 import { confidence } from "./confidence.js";
 import { dropper } from "./dropper.js";
 import { eraser } from "./eraser.js";
@@ -11,8 +12,10 @@ import { exportShot } from "./export.js";
 import { findColour } from "./find_colour.js";
 import { firstFrame } from "./first_frame.js";
 import { fit } from "./fit.js";
+import { gaps } from "./gaps.js";
 import { hand } from "./hand.js";
 import { help } from "./help.js";
+import { join } from "./join.js";
 import { lastFrame } from "./last_frame.js";
 import { leaks } from "./leaks.js";
 import { lines } from "./lines.js";
@@ -51,6 +54,8 @@ export const COMMANDS = [
   dropper,
   eraser,
   hand,
+  closures,
+  join,
   onlyUnpainted,
   toneNormal,
   toneHighlight,
@@ -84,6 +89,7 @@ export const COMMANDS = [
   confidence,
   leaks,
   paper,
+  gaps,
   run,
   cancelRun,
   exportShot,

@@ -7,6 +7,7 @@ import { toast } from "../components/toast.js";
 import { h } from "../dom.js";
 import { Desk } from "../shot/desk.js";
 import { filmstrip } from "../shot/filmstrip.js";
+import { gapsPanel } from "../shot/gaps_panel.js";
 import { hud } from "../shot/hud.js";
 import { listenToServer } from "../shot/live.js";
 import { palettePanel } from "../shot/palette_panel.js";
@@ -14,6 +15,7 @@ import { listenToPointers } from "../shot/pointer.js";
 import { toolrail } from "../shot/tools.js";
 import { topbar } from "../shot/topbar.js";
 import { transport } from "../shot/transport.js";
+import { xsheet } from "../shot/xsheet.js";
 
 /** @import * as T from "../types.js" */
 
@@ -31,9 +33,9 @@ export async function shotPage(user, id) {
     { class: "desk" },
     topbar(desk, production),
     toolrail(desk),
-    h("section", { class: "stage-box", "aria-label": "Canvas" }, desk.stage.element, hud(desk)),
+    h("section", { class: "stage-box", "aria-label": "Canvas" }, desk.stage.element, hud(desk), gapsPanel(desk)),
     palettePanel(desk),
-    h("footer", { class: "dock" }, transport(desk), filmstrip(desk)),
+    h("footer", { class: "dock" }, transport(desk), xsheet(desk), filmstrip(desk)),
   );
   desk.asked.on((what) => {
     if (what === "help") openShortcuts();

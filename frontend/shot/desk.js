@@ -5,7 +5,10 @@
  */
 import { ApiError, shots } from "../api.js";
 import { toast } from "../components/toast.js";
+import { segmentAt } from "../canvas/labels.js";
 import { Signal } from "../signal.js";
+import { Closures } from "./closures.js";
+import { Gaps } from "./gaps.js";
 import { Kit } from "./kit.js";
 import { Paintings } from "./paintings.js";
 import { Playback } from "./playback.js";
@@ -13,7 +16,7 @@ import { loadPrefs, savePrefs } from "./prefs.js";
 import { Showing } from "./showing.js";
 import { Stage } from "./stage.js";
 import { Stroke } from "./stroke.js";
-import { drawingAt, whereIs } from "./timesheet.js";
+import { casts, drawingAt, whereIs } from "./timesheet.js";
 import { nextUnsure } from "./unsure.js";
 import { Work } from "./work.js";
 
@@ -21,7 +24,7 @@ import { Work } from "./work.js";
 /** @import { Layer } from "./layer.js" */
 /** @import { Mark } from "./stage.js" */
 
-/** @typedef {"frame" | "tool" | "colour" | "view" | "run" | "sheet" | "play" | "history" | "mark" | "connection"} Aspect */
+/** @typedef {"frame" | "tool" | "colour" | "view" | "run" | "sheet" | "play" | "history" | "mark" | "connection" | "shot" | "gaps" | "closures"} Aspect */
 
 export class Desk {
   /** @type {Signal<Aspect>} */
@@ -33,12 +36,14 @@ export class Desk {
   asked = new Signal();
 
   paintings = new Paintings();
-  stage = new Stage(() => this.showing.scene());
+  stage = new Stage(() => this.showing.scene(), () => this.closures?.strokes() ?? []);
   stroke = new Stroke(this);
   playback = new Playback(this);
   prefs = loadPrefs();
 
   frame = 1;
+  /** A drawing on the stage that no frame of the timesheet shows. @type {T.Drawing | null} */
+  aside = null;
   /** @type {"paint" | "confidence" | "leaks"} */
   look = "paint";
   /** @type {Mark | null} */
@@ -64,6 +69,8 @@ export class Desk {
     this.kit = new Kit(this);
     this.work = new Work(this);
     this.showing = new Showing(this);
+    this.gaps = new Gaps(this);
+    this.closures = new Closures(this);
     this.playback.fps = this.prefs.fps;
   }
 
@@ -83,7 +90,13 @@ export class Desk {
 
   /** The drawing that the active level shows now. @returns {T.Drawing | null} */
   get drawing() {
-    return this.level && drawingAt(this.level, this.frame);
+    return this.level && this.drawingOf(this.level);
+  }
+
+  /** What a level shows now. @param {T.Level} level @returns {T.Drawing | null} */
+  drawingOf(level) {
+    if (this.playback.playing) return drawingAt(level, this.playback.frame);
+    return this.aside && level === this.level ? this.aside : drawingAt(level, this.frame);
   }
 
   /** @returns {Layer | null} the active drawing, when it has been brought in */
@@ -115,6 +128,11 @@ export class Desk {
   /** @param {number} frame */
   goTo(frame) {
     this.frame = Math.max(1, Math.min(this.shot.frames, frame));
+    this.aside = null;
+    this.#turned();
+  }
+
+  #turned() {
     this.hover = this.marked = null;
     this.stage.mark(null, null);
     this.stage.request();
@@ -122,22 +140,48 @@ export class Desk {
     void this.showing.bringIn();
   }
 
-  /** The first frame that shows a drawing. @param {number} drawing */
+  /** Where a drawing first shows; one that the timesheet leaves out shows by itself. @param {number} drawing */
   show(drawing) {
     const place = whereIs(this.shot, drawing);
     if (!place || this.drawing?.id === drawing) return;
     this.level = place.level;
-    this.goTo(place.frame);
+    if (place.frame !== null) return this.goTo(place.frame);
+    this.aside = this.drawingById(drawing) ?? null;
+    this.#turned();
   }
 
   /** The next or previous drawing of the active level: holds are stepped over. @param {1 | -1} direction */
   step(direction) {
     const level = this.level;
     if (!level) return;
+    if (this.aside) return this.#stepAside(direction);
     const starts = level.exposures.filter(([, id]) => id !== null).map(([frame]) => frame);
     const here = starts.findLast((frame) => frame <= this.frame) ?? 0;
     const next = direction > 0 ? starts.find((frame) => frame > this.frame) : starts.findLast((frame) => frame < here);
     if (next !== undefined) this.goTo(next);
+    else if (direction > 0) this.#stepAside(1);
+  }
+
+  /** Among the drawings that the timesheet leaves out, and back. @param {1 | -1} direction */
+  #stepAside(direction) {
+    if (!this.level) return;
+    const left = casts(this.level, this.shot.frames).filter(({ spans }) => spans.length === 0);
+    const at = left.findIndex(({ drawing }) => drawing === this.aside) + direction;
+    if (at < 0) this.goTo(this.shot.frames);
+    else if (left[at]) this.show(left[at].drawing.id);
+  }
+
+  /** The shot as it is now: its timesheet, its name. @param {T.Shot} shot */
+  useShot(shot) {
+    const { id } = this.level ?? {};
+    const aside = this.aside?.id;
+    this.shot = shot;
+    this.level = shot.levels.find((level) => level.id === id) ?? shot.levels.at(-1) ?? null;
+    this.frame = Math.min(this.frame, shot.frames);
+    this.aside = null;
+    this.changed.emit("shot");
+    if (aside !== undefined) this.show(aside);
+    else this.goTo(this.frame);
   }
 
   /** @param {T.Level} level */
@@ -161,7 +205,10 @@ export class Desk {
 
   /** @param {T.StagePoint | null} point */
   hoverAt(point) {
-    const hit = point && !this.playback.playing && this.kit.activeTool !== "hand" ? this.stroke.hit(point) : null;
+    const { activeTool } = this.kit;
+    if (activeTool === "closures" || this.closures.hover) this.closures.hoverAt(activeTool === "closures" ? point : null);
+    const paints = activeTool !== "hand" && activeTool !== "closures" && activeTool !== "join";
+    const hit = point && !this.playback.playing && paints ? this.stroke.hit(point) : null;
     if (hit?.label === this.hover?.label && hit?.layer === this.hover?.layer) return;
     this.hover = hit;
     this.stage.mark(this.hover, this.marked);
@@ -199,19 +246,27 @@ export class Desk {
       toast("Nothing unsure is left in this shot's drawings.", "good");
       return;
     }
-    if (found.frame !== this.frame) this.goTo(found.frame);
-    void this.#markWhenHere(found.drawing, found.label);
+    this.show(found.drawing.id);
+    void this.#layerOf(found.drawing.id).then((layer) => layer && this.#mark(layer, found.label));
   }
 
-  /**
-   * @param {T.Drawing} drawing
-   * @param {number} label
-   */
-  async #markWhenHere(drawing, label) {
-    if (!this.level) return;
+  /** Bring a segment into sight and mark it. @param {number} drawing @param {T.WorldPoint} point in it */
+  async markAt(drawing, point) {
+    const layer = await this.#layerOf(drawing);
+    const label = layer ? segmentAt(layer.labels, layer.width, layer.height, point, 2) : 0;
+    if (layer && label !== 0) this.#mark(layer, label);
+  }
+
+  /** @param {number} id @returns {Promise<Layer | null>} null = it shows no more */
+  async #layerOf(id) {
+    const drawing = this.drawingById(id);
+    if (!drawing || !this.level) return null;
     await this.showing.load(drawing, this.level);
-    const layer = this.showing.loader.get(drawing.id);
-    if (!layer || this.drawing?.id !== drawing.id) return;
+    return this.drawing?.id === id ? this.layer : null;
+  }
+
+  /** @param {Layer} layer @param {number} label */
+  #mark(layer, label) {
     this.marked = { layer, label };
     const at = 4 * label;
     const [x, y, right, bottom] = layer.index.box.subarray(at, at + 4);

@@ -5,7 +5,7 @@ import { toneColor, TONES } from "../canvas/palette.js";
 /** @import * as T from "../types.js" */
 /** @import { Desk } from "./desk.js" */
 
-/** @typedef {"bucket" | "dropper" | "eraser" | "hand"} Tool */
+/** @typedef {"bucket" | "dropper" | "eraser" | "hand" | "closures" | "join"} Tool */
 
 export class Kit {
   /** @type {Tool} */
@@ -49,7 +49,7 @@ export class Kit {
   chooseColour(entry, tone = 0) {
     this.entry = entry;
     this.tone = tone;
-    if (this.tool === "eraser" || this.tool === "dropper") this.tool = "bucket";
+    if (this.tool !== "hand") this.tool = "bucket";
     this.desk.changed.emit("colour");
     this.desk.changed.emit("tool");
   }

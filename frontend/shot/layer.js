@@ -18,6 +18,8 @@ export class Layer {
   /** Names the palette and the view that it was painted with; empty: it must be painted anew. */
   stamp = "";
   canvas = document.createElement("canvas");
+  /** Has it ever been painted? */
+  painted = false;
   #context;
   #image;
   #pixels;
@@ -28,12 +30,14 @@ export class Layer {
 
   /**
    * @param {number} drawing
+   * @param {string} cut which cutting into segments: the digest of its labels
    * @param {number} width
    * @param {number} height
    * @param {Prepared} prepared
    */
-  constructor(drawing, width, height, { labels, index, lines, mainLines, trace }) {
+  constructor(drawing, cut, width, height, { labels, index, lines, mainLines, trace }) {
     this.drawing = drawing;
+    this.cut = cut;
     this.width = width;
     this.height = height;
     this.labels = labels;
@@ -69,7 +73,8 @@ export class Layer {
 
   /** @param {Uint32Array} colors one packed colour per segment @param {boolean} traced keep trace lines on bare paper */
   paintAll(colors, traced) {
-    this.#colors = colors;
+    this.#colors = colors.slice();
+    this.painted = true;
     paintAll(this.#pixels, this.index, colors);
     if (traced) keepTraceLines(this.#pixels, this.trace, colors, colors.keys());
     this.#context.putImageData(this.#image, 0, 0);

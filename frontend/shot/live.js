@@ -1,6 +1,6 @@
 // @ts-check
 /** The production's events onto the desk. */
-import { Stream } from "../api.js";
+import { ApiError, shots, Stream } from "../api.js";
 
 /** @import * as T from "../types.js" */
 /** @import { Desk } from "./desk.js" */
@@ -38,6 +38,12 @@ function hear(desk, event) {
     case "drawing.ready":
       ready(desk, event.payload);
       break;
+    case "shot.changed":
+      void reload(desk);
+      break;
+    case "closures.changed":
+      desk.closures.stale(event.payload.drawing);
+      break;
     case "painting.proposed":
       void desk.work.refresh(event.payload.drawing).then(() => desk.revise(event.payload.drawing));
       break;
@@ -52,15 +58,26 @@ function hear(desk, event) {
 
 /**
  * @param {Desk} desk
- * @param {{drawing: number, labels_url: string | null, segments: number | null, problem: string}} payload
+ * @param {Extract<T.ShotEvent, {kind: "drawing.ready"}>["payload"]} payload
  */
-function ready(desk, { drawing: id, labels_url, segments, problem }) {
+function ready(desk, { drawing: id, labels_url, segments, problem, note, carried }) {
   const drawing = desk.drawingById(id);
   if (!drawing) return;
-  if (drawing.labels_url !== labels_url) desk.showing.loader.forget(id);
-  Object.assign(drawing, { labels_url, segments, problem });
+  Object.assign(drawing, { labels_url, segments, problem, note: note ?? drawing.note });
+  desk.closures.stale(id);
+  desk.gaps.cut(id, carried);
   void desk.work.refresh(id);
   desk.revise(id);
   desk.changed.emit("frame");
   if (desk.drawing?.id === id) void desk.showing.bringIn();
+}
+
+/** @param {Desk} desk */
+async function reload(desk) {
+  try {
+    desk.useShot(await shots.get(desk.shot.id));
+    desk.gaps.follow();
+  } catch (problem) {
+    if (!(problem instanceof ApiError)) throw problem; // gone, or the server is away: the stream comes back
+  }
 }

@@ -6,7 +6,7 @@ import { lookUp, paletteTable, segmentColors } from "../canvas/palette.js";
 import { Loader } from "./loader.js";
 import { PAPERS } from "./papers.js";
 import { Proxies } from "./proxies.js";
-import { drawingAt } from "./timesheet.js";
+import { exposures } from "./timesheet.js";
 
 /** @import * as T from "../types.js" */
 /** @import { Desk } from "./desk.js" */
@@ -47,12 +47,11 @@ export class Showing {
     const { shot, prefs, playback } = this.desk;
     const levels = [...shot.levels].sort((a, b) => a.order - b.order);
     const { width = 0, height = 0 } = levels[0] ?? {};
-    const frame = playback.playing ? playback.frame : this.desk.frame;
     return {
       width,
       height,
       paper: PAPERS[prefs.paper],
-      cels: levels.map((level) => this.#cel(drawingAt(level, frame))),
+      cels: levels.map((level) => this.#cel(this.desk.drawingOf(level))),
       onion: prefs.onion && !playback.playing ? this.#onion() : [],
     };
   }
@@ -93,9 +92,10 @@ export class Showing {
   #neighbours() {
     const { level, drawing } = this.desk;
     if (!level || !drawing) return [];
-    const shown = level.exposures.map(([, id]) => id).filter((id) => id !== null);
-    const at = shown.indexOf(drawing.id);
-    return [shown[at - 1], shown[at + 1]].map((id) => (id === undefined ? undefined : this.desk.drawingById(id)));
+    if (this.desk.aside) return [];
+    const shown = exposures(level, this.desk.shot.frames);
+    const at = shown.findLastIndex(({ from }) => from <= this.desk.frame);
+    return [shown[at - 1]?.drawing, shown[at + 1]?.drawing];
   }
 
   /** Paint a layer as it should look now. @param {Layer} layer @returns {boolean} false: there is no painting of it yet */
@@ -106,11 +106,11 @@ export class Showing {
     const painting = this.desk.paintings.get(layer.drawing);
     if (look === "leaks") {
       layer.paintAll(layer.leaks, false);
-    } else if (painting && painting.entry.length === layer.count + 1) {
+    } else if (painting && painting.labels === layer.cut) {
       const colors = segmentColors(painting, this.#table);
       layer.paintAll(look === "confidence" ? heatColors(painting, colors) : colors, this.#traced);
     } else {
-      return false;
+      return layer.painted; // its painting belongs to an older or a newer cut: the old look stays until both are here
     }
     layer.stamp = stamp;
     return true;
@@ -124,8 +124,8 @@ export class Showing {
     const { look, stage, playback, paintings } = this.desk;
     const layer = this.loader.peek(drawing);
     const painting = paintings.get(drawing);
-    if (look === "leaks") return;
-    if (layer && painting && segments && layer.stamp && layer.stamp !== "leaks") {
+    if (look === "leaks") return; // painted anew with the next look
+    if (layer && painting?.labels === layer.cut && segments && layer.stamp && layer.stamp !== "leaks") {
       /** @param {number} label */
       const colorOf = (label) => {
         const color = lookUp(this.#table, painting.entry[label], painting.tone[label]);
@@ -141,26 +141,27 @@ export class Showing {
 
   /** @param {number} drawing */
   #isShown(drawing) {
-    return this.desk.shot.levels.some((level) => drawingAt(level, this.desk.frame)?.id === drawing);
+    return this.desk.shot.levels.some((level) => this.desk.drawingOf(level)?.id === drawing);
   }
 
   /** Load what this frame shows, then what the painter is likely to ask for next. */
   async bringIn() {
     const { desk } = this;
-    const frame = desk.frame;
+    const { frame, aside } = desk;
+    const left = () => desk.frame !== frame || desk.aside !== aside;
     const leafing = performance.now() - this.#arrived < LEAFING;
     this.#arrived = performance.now();
     if (leafing && !desk.layer) {
       await new Promise((resolve) => setTimeout(resolve, LEAFING));
-      if (desk.frame !== frame) return; // leafed on: the thumbnail was enough
+      if (left()) return; // leafed on: the thumbnail was enough
     }
-    const here = desk.shot.levels.map((level) => ({ level, drawing: drawingAt(level, frame) }));
+    const here = desk.shot.levels.map((level) => ({ level, drawing: desk.drawingOf(level) }));
     await Promise.all(here.map(({ level, drawing }) => drawing && this.load(drawing, level)));
     for (const drawing of [...this.#neighbours()].reverse()) {
-      if (desk.frame !== frame || !drawing || !desk.level) continue;
+      if (left() || !drawing || !desk.level) continue;
       await this.load(drawing, desk.level);
     }
-    if (desk.prefs.onion && desk.frame === frame) desk.stage.request();
+    if (desk.prefs.onion && !left()) desk.stage.request();
   }
 
   /**
@@ -169,7 +170,7 @@ export class Showing {
    */
   async load(drawing, level) {
     if (!drawing.labels_url) return this.#loadLineArt(drawing);
-    if (this.loader.has(drawing.id)) return;
+    if (this.loader.isFresh(drawing)) return;
     try {
       await this.loader.load(drawing, level);
     } catch (problem) {

@@ -36,7 +36,7 @@ export class Stroke {
     this.cancel();
     const hit = this.hit(point);
     if (!hit || !this.desk.work.mayPaint()) return;
-    const deed = this.desk.work.newDeed(hit.layer.drawing);
+    const deed = this.desk.work.newDeed(hit.layer);
     if (!deed) return;
     const last = this.desk.stage.view.toWorld(point);
     this.#now = { layer: hit.layer, deed, before: { entry: [], tone: [] }, last, seen: new Set() };
@@ -70,7 +70,7 @@ export class Stroke {
   /** Paint one segment, as a click would. @param {number} label @param {Layer} layer */
   single(label, layer) {
     if (!this.desk.work.mayPaint()) return;
-    const deed = this.desk.work.newDeed(layer.drawing);
+    const deed = this.desk.work.newDeed(layer);
     if (!deed) return;
     this.#now = { layer, deed, before: { entry: [], tone: [] }, last: { wx: 0, wy: 0 }, seen: new Set() };
     this.desk.paintings.expect(deed);

@@ -32,10 +32,11 @@ export function transport(desk) {
   const playing = button(play);
   const refresh = () => {
     const at = desk.playback.playing ? desk.playback.frame : desk.frame;
-    frame.textContent = `${String(at).padStart(String(desk.shot.frames).length, "0")} / ${desk.shot.frames}`;
+    const aside = desk.aside && !desk.playback.playing;
+    frame.textContent = aside ? `– / ${desk.shot.frames}` : `${String(at).padStart(String(desk.shot.frames).length, "0")} / ${desk.shot.frames}`;
     playing.replaceChildren(icon(desk.playback.playing ? "pause" : "play"));
   };
-  desk.changed.on((aspect) => (aspect === "frame" || aspect === "play") && refresh());
+  desk.changed.on((aspect) => (aspect === "frame" || aspect === "play" || aspect === "shot") && refresh());
   desk.stage.zoomed.on((scale) => (zoom.textContent = `${Math.round((100 * scale) / desk.stage.actualScale)} %`));
   refresh();
   return h(
@@ -86,21 +87,26 @@ function speeds(desk) {
 
 /** @param {Desk} desk */
 function levels(desk) {
+  const box = h("div", { class: "segments", role: "group", "aria-label": "Level to paint" });
+  desk.changed.on((aspect) => (aspect === "frame" || aspect === "shot") && fillLevels(desk, box));
+  fillLevels(desk, box);
+  return box;
+}
+
+/** @param {Desk} desk @param {HTMLElement} box */
+function fillLevels(desk, box) {
   const all = [...desk.shot.levels].sort((a, b) => a.order - b.order);
-  if (all.length < 2) return h("span", null);
+  box.hidden = all.length < 2;
   const buttons = all.map((level) =>
     h(
       "button",
       {
-        type: "button", class: "segment", title: `Paint level ${level.name} (Page ↑ / Page ↓)`,
+        type: "button", class: "segment", "aria-pressed": String(level === desk.level), title: `Paint level ${level.name} (Page ↑ / Page ↓)`,
         onclick: () => desk.chooseLevel(level),
         onmousedown: (/** @type {MouseEvent} */ event) => event.preventDefault(),
       },
       level.name || "–",
     ),
   );
-  const refresh = () => buttons.forEach((b, i) => b.setAttribute("aria-pressed", String(all[i] === desk.level)));
-  desk.changed.on((aspect) => aspect === "frame" && refresh());
-  refresh();
-  return h("div", { class: "segments", role: "group", "aria-label": "Level to paint" }, h("span", { class: "unit" }, icon("levels")), ...buttons);
+  box.replaceChildren(h("span", { class: "unit" }, icon("levels")), ...buttons);
 }

@@ -6,6 +6,8 @@ import { History, stepsOf } from "./history.js";
 import { Outbox } from "./outbox.js";
 
 /** @import * as T from "../types.js" */
+/** @import { Layer } from "./layer.js" */
+/** @import { Switch } from "./history.js" */
 /** @import { Desk } from "./desk.js" */
 
 const ECHO = 5000; // ms until a deed's own event is missed
@@ -33,10 +35,14 @@ export class Work {
     return false;
   }
 
-  /** @param {number} drawing @returns {T.Deed | null} that paints nothing yet */
-  newDeed(drawing) {
+  /** @param {Layer} layer @returns {T.Deed | null} that paints nothing yet */
+  newDeed({ drawing, cut }) {
     const painting = this.desk.paintings.get(drawing);
     if (!painting || painting.entry.length === 0) return null;
+    if (painting.labels !== cut) {
+      toast("This drawing is just being cut again. Paint it in a moment.");
+      return null;
+    }
     const { activeTool, entry, tone } = this.desk.kit;
     return {
       client: crypto.randomUUID(),
@@ -75,9 +81,10 @@ export class Work {
     this.#again(this.history.redo());
   }
 
-  /** @param {T.Deed | null} deed */
+  /** @param {T.Deed | Switch | null} deed */
   #again(deed) {
     this.desk.changed.emit("history");
+    if (deed && "closure" in deed) return void this.desk.closures.switch(deed.closure, deed.drawing, deed.active);
     if (!deed) {
       toast("There is nothing of yours left to undo on this drawing.");
       return;
