@@ -73,6 +73,16 @@ def render(
     return pixels
 
 
+def trace_segments(labels: Int32Array, painting: Painting, palette: UInt8Array, planes: UInt8Array) -> Int32Array:
+    """(H, W) label of the segment whose colour each trace line takes when lines are painted; 0 everywhere else."""
+    colors = segment_colors(painting, palette)
+    colors[0] = 0
+    is_trace = (labels == 0) & (planes != Plane.MAIN)
+    chosen = np.zeros_like(labels)
+    chosen[is_trace] = _trace_segments(labels, planes, colors, is_trace)
+    return chosen
+
+
 def _trace_segments(
     labels: Int32Array, planes: UInt8Array, colors: UInt8Array, is_trace: NDArray[np.bool_]
 ) -> Int32Array:
