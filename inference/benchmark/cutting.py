@@ -6,11 +6,13 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from inference.closing.skeleton import thin
+from inference.closing.skeleton import CROSSINGS, offsets, surroundings, thin
 from inference.segments import draw_closures
 from inference.types import Closure, Int32Array, LineArt, Plane, Segments, UInt8Array
 
 _LOOK = 9  # px around a cut, to see which way the line runs
+_CRUMB = 6  # px of ink
+_ARM = 3  # px of line that a cut leaves on one side at least
 _APART = 24.0  # px between cuts: two gaps in one place are one
 
 
@@ -69,11 +71,32 @@ def _slab(
     _, parts = cv2.connectedComponents(inside.astype(np.uint8), connectivity=8)
     cut = parts == parts[y - top, x - left]
     cut &= inside
+    # No crumbs of the line are left in the gap.
+    _, crumbs, stats, _ = cv2.connectedComponentsWithStats(((ink[window] > 0) & ~cut).astype(np.uint8), connectivity=8)
+    small = (stats[:, cv2.CC_STAT_AREA] <= _CRUMB)[crumbs] & (crumbs > 0)
+    cut |= small & (np.hypot(gx - x, gy - y) <= width)
     _, open_ = cv2.connectedComponents(((labels[window] > 0) | cut).astype(np.uint8), connectivity=4)
     flowing = np.isin(open_, np.unique(open_[cut])) & (open_ > 0)
     sides = set(np.unique(labels[window][flowing]).tolist()) - {0}
     cy, cx = np.nonzero(cut)
-    return (cy + top) * ink.shape[1] + cx + left, sides if cut[y - top, x - left] else set()
+    if not cut[y - top, x - left] or not _leaves_an_arm(skeleton[window], cut, (y - top, x - left)):
+        sides = set()
+    return (cy + top) * ink.shape[1] + cx + left, sides
+
+
+def _leaves_an_arm(skeleton: UInt8Array, cut: NDArray[np.bool_], at: tuple[int, int]) -> bool:
+    """Whether some of the line at ``at`` (row, column) is left: a short line that is gone whole leaves no gap."""
+    padded = np.pad(skeleton, 1)
+    line = np.flatnonzero(padded.ravel() > 0)
+    crossing = CROSSINGS[surroundings(padded.ravel(), line, offsets(padded.shape[1]))] >= 3
+    junction = np.zeros_like(padded)
+    junction.ravel()[line[crossing]] = 1
+    free = ((padded > 0) & (cv2.dilate(junction, np.ones((3, 3), np.uint8)) == 0))[1:-1, 1:-1]
+    _, branch = cv2.connectedComponents(free.astype(np.uint8), connectivity=8)
+    mine = branch[at]
+    beside = (branch == mine) if mine else branch > 0  # at a junction every branch is cut
+    _, _, stats, _ = cv2.connectedComponentsWithStats((beside & ~cut).astype(np.uint8), connectivity=8)
+    return bool((stats[1:, cv2.CC_STAT_AREA] >= _ARM).any())
 
 
 @dataclass(frozen=True)

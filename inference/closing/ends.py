@@ -31,20 +31,31 @@ def line_ends(ink: UInt8Array) -> Ends:
     skeleton = thin(padded)
     flat, width = skeleton.ravel(), padded.shape[1]
     steps = offsets(width)
+    depth = cv2.distanceTransform(padded, cv2.DIST_L2, 3).ravel()
+    start, path, taken, spur = _find(flat, depth, steps)
+    # A blunt tip forks into its two corners: without them the line goes on to its true end.
+    for step in range(int(taken[spur].max(initial=0))):
+        flat[path[spur & (taken > step), step]] = 0
+    start, path, taken, spur = _find(flat, depth, steps)
+    radius = np.maximum(depth[start] - 1, 0)
+    here = np.stack([path % width - 1, path // width - 1], axis=2).astype(np.float32)
+    span = np.minimum(_BLUNT, taken // 2 + 1)
+    tangent = _mean(here, 0 * span, span) - _mean(here, taken - span + 1, span)
+    tangent /= np.maximum(np.linalg.norm(tangent, axis=1, keepdims=True), 1e-6)
+    real = (taken >= _MIN_LENGTH) & ~spur
+    return Ends(here[real, 0], tangent[real], radius[real].astype(np.float32), taken[real].astype(np.float32))
+
+
+def _find(
+    flat: UInt8Array, depth: FloatArray, steps: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64], NDArray[np.bool_]]:
+    """Of each end of a skeleton: its position, its walk back, the steps taken, and whether it is only a spur."""
     line = np.flatnonzero(flat.view(bool))
     around = surroundings(flat, line, steps)
     start = line[(CROSSINGS[around] == 1) & (COUNT[around] <= 2)]
     path, taken, at_junction = _walk(flat, start, steps)
-    depth = cv2.distanceTransform(padded, cv2.DIST_L2, 3).ravel()
-    radius = np.maximum(depth[start] - 1, 0)
-    here = np.stack([path % width - 1, path // width - 1], axis=2).astype(np.float32)
-    rows = np.arange(len(start))
-    span = np.minimum(_BLUNT, taken // 2 + 1)
-    tangent = _mean(here, 0 * span, span) - _mean(here, taken - span + 1, span)
-    tangent /= np.maximum(np.linalg.norm(tangent, axis=1, keepdims=True), 1e-6)
-    thick = np.maximum(depth[path[rows, taken]] - 1, 0)
-    real = (taken >= _MIN_LENGTH) & (~at_junction | (taken > thick + _SPUR))
-    return Ends(here[real, 0], tangent[real], radius[real].astype(np.float32), taken[real].astype(np.float32))
+    thick = np.maximum(depth[path[np.arange(len(start)), taken]] - 1, 0)
+    return start, path, taken, at_junction & (taken <= thick + _SPUR)
 
 
 def _mean(points: FloatArray, start: NDArray[np.int64], count: NDArray[np.int64]) -> FloatArray:

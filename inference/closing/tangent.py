@@ -5,14 +5,18 @@ Legend: E ends, C candidates.
 
 from typing import NamedTuple
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from inference.closing.ends import Ends, line_ends
+from inference.closing.worth import FACING, HEADING, worth
+from inference.segments import draw_closures
 from inference.types import Closure, FloatArray, UInt8Array
 
+ROUNDS = 3
 MAX_GAP = 12.0  # px between the rims of the ink
-MAX_ANGLE = 60.0  # degrees between a line's tangent and the closure
+MAX_ANGLE = 75.0  # degrees between a line's tangent and the closure: corners are cut off, too
 _FAN = np.radians(np.arange(-60, 61, 7.5)).astype(np.float32)
 # On the grid of pixels a direction over d px is no better known than this many px / d.
 _GRID = 1.0
@@ -20,6 +24,7 @@ _GRID = 1.0
 _TURN = 1.0
 # A closure to the side of a line turns only at one end: it must be that much straighter.
 _LINE_COST = 1.3
+_DUST = 4  # px of ink
 _STEP = 0.5  # px along a ray
 
 
@@ -31,29 +36,66 @@ class _Candidates(NamedTuple):
 
 
 def tangent_closures(ink: UInt8Array, max_gap: float = MAX_GAP) -> list[Closure]:
-    """Closures of gaps up to ``max_gap`` px in ink (H, W) 0 or 1, the surest first; each end is used once."""
+    """Closures of gaps up to ``max_gap`` px in ink (H, W) 0 or 1, the surest first; each end is used once.
+
+    An end whose best closure parts nothing tries again, and heads for the closures of others too: at a lost crossing
+    two lines face each other and the third meets them in the middle.
+    """
     ends = line_ends(ink)
     if not len(ends.at):
         return []
-    facing = _mutual(_facing(ends, ink, max_gap), len(ends.at))
-    heading = _heading(ends, ink, max_gap)
-    taken = np.zeros(len(ends.at), bool)
-    taken[facing.start] = taken[facing.end] = True
-    left = ~taken[heading.start]
-    start = np.concatenate([facing.start, heading.start[left]])
-    target = np.concatenate([facing.target, heading.target[left]])
-    cost = np.concatenate([facing.cost, heading.cost[left]])
-    order = np.argsort(cost, kind="stable")
-    source = np.rint(ends.at).astype(int)
-    goal = np.rint(target).astype(int)
+    facing = _facing(ends, ink, max_gap)
+    solid = _without_dust(ink)
+    heads = np.ones(len(ends.at), bool)  # ends that may still head for a line
+    free = heads.copy()
+    kept: list[tuple[Closure, NDArray[np.int64]]] = []
+    for _ in range(ROUNDS):
+        pairs = _mutual(_rows(facing, free[facing.start] & free[facing.end]), len(ends.at))
+        # Two ends that face each other are surer than any line behind.
+        alone = free & heads
+        alone[pairs.start] = alone[pairs.end] = False
+        lines = _heading(ends, solid, max_gap, alone)
+        tried = _Candidates(*(np.concatenate(both) for both in zip(pairs, lines, strict=True)))
+        if not len(tried.start):
+            break
+        made = kept + list(zip(_closures(ends, tried), np.stack([tried.start, tried.end], axis=1), strict=True))
+        good = worth(ink, [closure for closure, _ in made])
+        lost = ~good[len(kept) :]
+        heads[tried.start[lost & (tried.end < 0)]] = False
+        facing = _without(facing, _rows(tried, lost))
+        kept = [one for one, keep in zip(made, good, strict=True) if keep]
+        used = np.concatenate([ends_ for _, ends_ in kept]) if kept else np.zeros(0, np.int64)
+        free[:] = True
+        free[used[used >= 0]] = False
+        solid = _without_dust(ink) | draw_closures([closure for closure, _ in kept], ink.shape)
+    return sorted((closure for closure, _ in kept), key=lambda closure: -closure.score)
+
+
+def _rows(candidates: _Candidates, which: NDArray[np.bool_]) -> _Candidates:
+    return _Candidates(*(values[which] for values in candidates))
+
+
+def _without(facing: _Candidates, lost: _Candidates) -> _Candidates:
+    """The facing pairs but those that were tried in vain."""
+    base = int(max(facing.end.max(initial=0), lost.end.max(initial=0))) + 1
+    return _rows(facing, ~np.isin(facing.start * base + facing.end, lost.start * base + lost.end))
+
+
+def _closures(ends: Ends, chosen: _Candidates) -> list[Closure]:
+    source, goal = np.rint(ends.at[chosen.start]).astype(int), np.rint(chosen.target).astype(int)
+    kinds = np.where(chosen.end >= 0, FACING, HEADING)
     return [
-        Closure(
-            points=((int(source[start[c], 0]), int(source[start[c], 1])), (int(goal[c, 0]), int(goal[c, 1]))),
-            score=float(np.exp(-cost[c])),
-            kind="facing" if c < len(facing.start) else "heading",
+        Closure(((x0, y0), (x1, y1)), float(score), str(kind))
+        for (x0, y0), (x1, y1), score, kind in zip(
+            source.tolist(), goal.tolist(), np.exp(-chosen.cost), kinds, strict=True
         )
-        for c in order
     ]
+
+
+def _without_dust(ink: UInt8Array) -> UInt8Array:
+    """Specks of ink are no lines to head for."""
+    _, parts, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    return np.where((stats[:, cv2.CC_STAT_AREA] > _DUST)[parts], ink, np.uint8(0))
 
 
 def _cost(gap: FloatArray, turn: FloatArray, max_gap: float) -> FloatArray:
@@ -112,31 +154,31 @@ def _is_open(ink: UInt8Array, start: FloatArray, end: FloatArray) -> NDArray[np.
 
 
 def _mutual(found: _Candidates, count: int) -> _Candidates:
-    """The candidates that are the best left for both their ends, again and again."""
+    """The pairs that are the best left for both their ends, again and again."""
     order = np.argsort(found.cost, kind="stable")
     free = np.ones(count, bool)
-    chosen = []
+    chosen = [np.zeros(0, np.int64)]
     while order.size:
         rank = np.arange(len(order))
         first = np.full(count, len(order))
         np.minimum.at(first, found.start[order], rank)
         np.minimum.at(first, found.end[order], rank)
-        best = (first[found.start[order]] == rank) & (first[found.end[order]] == rank)
-        won = order[best]
+        won = order[(first[found.start[order]] == rank) & (first[found.end[order]] == rank)]
         chosen.append(won)
         free[found.start[won]] = free[found.end[won]] = False
         order = order[free[found.start[order]] & free[found.end[order]]]
-    keep = np.concatenate(chosen) if chosen else np.zeros(0, np.int64)
-    return _Candidates(*(values[keep] for values in found))
+    return _Candidates(*(values[np.concatenate(chosen)] for values in found))
 
 
-def _heading(ends: Ends, ink: UInt8Array, max_gap: float) -> _Candidates:
-    """For each end the cheapest line within a fan of rays around its tangent."""
+def _heading(ends: Ends, ink: UInt8Array, max_gap: float, which: NDArray[np.bool_]) -> _Candidates:
+    """For each of the ends ``which`` (E,) the cheapest line within a fan of rays around its tangent."""
     height, width = ink.shape
+    rows = np.flatnonzero(which)
+    ends = Ends(ends.at[rows], ends.tangent[rows], ends.radius[rows], ends.length[rows])
     turned = np.stack([np.cos(_FAN), np.sin(_FAN)])
     tx, ty = ends.tangent[:, 0, None], ends.tangent[:, 1, None]
     ray = np.stack([tx * turned[0] - ty * turned[1], tx * turned[1] + ty * turned[0]], axis=2)  # (E, rays, 2)
-    reach = max_gap + float(ends.radius.max()) + 2
+    reach = max_gap + float(ends.radius.max(initial=0)) + 2
     away = np.arange(_STEP, reach + _STEP, _STEP, dtype=np.float32)
     at = np.rint(ends.at[:, None, None] + ray[:, :, None] * away[:, None]).astype(np.int64)  # (E, rays, steps, 2)
     inside = (at >= 0).all(axis=3) & (at[..., 0] < width) & (at[..., 1] < height)
@@ -150,8 +192,8 @@ def _heading(ends: Ends, ink: UInt8Array, max_gap: float) -> _Candidates:
     turn = np.maximum(np.abs(_FAN) - _GRID / np.maximum(away[step], 1), 0)
     cost = np.where(hit.any(axis=2) & (gap <= max_gap), _cost(gap, turn, max_gap) * _LINE_COST, np.inf)
     best = cost.argmin(axis=1)
-    rows = np.arange(len(best))
-    target = at[rows, best, step[rows, best]].astype(np.float32)
-    good = np.isfinite(cost[rows, best])
+    own = np.arange(len(best))
+    target = at[own, best, step[own, best]].astype(np.float32)
+    good = np.isfinite(cost[own, best])
     start = rows[good]
-    return _Candidates(start, np.full(len(start), -1), target[good], cost[rows, best][good].astype(np.float32))
+    return _Candidates(start, np.full(len(start), -1), target[good], cost[own, best][good].astype(np.float32))
