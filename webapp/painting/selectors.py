@@ -76,7 +76,7 @@ def shot_list(*, production: Production) -> list[dict[str, Any]]:
                 .order_by("level__order", "level_id", "number")
                 .values("pk")[:1]
             ),
-        ).values("id", "name", "created_at", "drawing_count", "last_frame", "poster")
+        ).values("id", "name", "created_at", "frames", "drawing_count", "last_frame", "poster")
     )
     runs = latest_runs(shot["id"] for shot in shots)
     return [
@@ -84,7 +84,7 @@ def shot_list(*, production: Production) -> list[dict[str, Any]]:
             "id": shot["id"],
             "name": shot["name"],
             "drawings": shot["drawing_count"] or 0,
-            "frames": shot["last_frame"] or 0,
+            "frames": shot["frames"] or shot["last_frame"] or 0,
             "created_at": shot["created_at"],
             "run": runs.get(shot["id"]),
             "poster_url": shot["poster"] and f"{reverse('painted', args=[shot['poster']])}?width={POSTER_WIDTH}",
@@ -111,7 +111,7 @@ def shot_detail(*, shot: Shot, user: User) -> dict[str, Any]:
     finals = final_paintings(drawings)
     exposures = Exposure.objects.order_by("frame")
     levels = list(Level.objects.filter(shot=shot).prefetch_related(Prefetch("exposures", exposures)))
-    frames = max((exposure.frame for level in levels for exposure in level.exposures.all()), default=0)
+    last = max((exposure.frame for level in levels for exposure in level.exposures.all()), default=0)
     return {
         "id": shot.pk,
         "name": shot.name,
@@ -121,9 +121,15 @@ def shot_detail(*, shot: Shot, user: User) -> dict[str, Any]:
         "sheet": shot.sheet_id,
         "event": event,
         "run": latest_runs([shot.pk]).get(shot.pk),
-        "frames": frames,
+        "frames": shot.frames or last,
+        "gaps": gaps_shown(shot),
         "levels": [_level_shown(level, drawings, finals) for level in levels],
     }
+
+
+def gaps_shown(shot: Shot) -> dict[str, Any]:
+    """How gaps in a shot's lines are closed."""
+    return {"mode": shot.gap_mode, "max": shot.gap_max, "radius": shot.gap_radius}
 
 
 def _level_shown(level: Level, drawings: Sequence[Drawing], finals: dict[int, FinalPainting]) -> dict[str, Any]:
@@ -148,6 +154,7 @@ def _drawing_shown(drawing: Drawing, final: FinalPainting) -> dict[str, Any]:
         "labels_url": reverse("labels", args=[drawing.pk, drawing.labels]) if drawing.labels else None,
         "segments": drawing.segment_count,
         "problem": drawing.problem,
+        "note": drawing.note,
         "unpainted": final.unpainted if drawing.labels else None,
     }
 

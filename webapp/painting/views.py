@@ -26,6 +26,7 @@ from webapp.painting.selectors import (
 from webapp.painting.serializers import (
     AppendedSerializer,
     CorrectionSerializer,
+    GapsSerializer,
     PaintingSerializer,
     RunSerializer,
     ShotSerializer,
@@ -42,7 +43,7 @@ from webapp.productions.access import require
 from webapp.productions.blobs import blob_get
 from webapp.productions.rules import PAINT
 from webapp.productions.selectors import shot_get
-from webapp.productions.services.shots import shot_delete
+from webapp.productions.services.shots import shot_change, shot_delete
 
 WIDEST_U16 = 65535
 
@@ -54,6 +55,22 @@ class ShotApi(ApiView):
     def get(self, request: Request, shot_id: int) -> Response:
         """Levels, timesheet, drawings and latest run."""
         return Response(shot_detail(shot=shot_get(user=self.person, pk=shot_id), user=self.person))
+
+    class ShotChangeSerializer(serializers.Serializer[dict[str, object]]):
+        name = serializers.CharField(max_length=100, required=False)
+        fps = serializers.IntegerField(min_value=1, max_value=120, required=False)
+        gaps = GapsSerializer(required=False, partial=True)
+
+    @extend_schema(request=ShotChangeSerializer(partial=True), responses=ShotSerializer)
+    def patch(self, request: Request, shot_id: int) -> Response:
+        """Name, speed, and how gaps are closed; when those change, every drawing is cut again."""
+        shot = shot_get(user=self.person, pk=shot_id)
+        require(self.person, PAINT, shot.production)
+        given = self.ShotChangeSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        gaps = {f"gap_{name}": value for name, value in given.validated_data.pop("gaps", {}).items()}
+        shot_change(shot=shot, fields={**given.validated_data, **gaps})
+        return Response(shot_detail(shot=shot, user=self.person))
 
     @extend_schema(responses={204: None})
     def delete(self, request: Request, shot_id: int) -> Response:
