@@ -211,7 +211,7 @@ export const shots = {
    * @returns {Promise<T.Shot>}
    */
   useTimesheet: (id, form, progress, signal) => upload(`shots/${id}/timesheet/`, form, progress, signal, "PUT"),
-  /** One frame a drawing again. @param {number} id @returns {Promise<void>} */
+  /** One frame a drawing again. @param {number} id @returns {Promise<T.Shot>} */
   dropTimesheet: (id) => call("DELETE", `shots/${id}/timesheet/`),
   /** @param {number} id @param {T.ExportFormat} format @param {"drawn" | "painted"} lines */
   exportUrl: (id, format, lines) => `${API}shots/${id}/export/?format=${format}&lines=${lines}`,

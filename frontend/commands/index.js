@@ -36,6 +36,7 @@ import { previousUnsureSegment } from "./previous_unsure.js";
 import { redo } from "./redo.js";
 import { run } from "./run.js";
 import { speed } from "./speed.js";
+import { timesheet } from "./timesheet.js";
 import { toneHighlight } from "./tone_highlight.js";
 import { toneNormal } from "./tone_normal.js";
 import { toneSecondShadow } from "./tone_second_shadow.js";
@@ -92,6 +93,7 @@ export const COMMANDS = [
   gaps,
   run,
   cancelRun,
+  timesheet,
   exportShot,
   help,
 ];

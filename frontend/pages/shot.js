@@ -3,6 +3,7 @@ import { ApiError, productions, sheets, shots } from "../api.js";
 import { listenToKeys } from "../commands/keys.js";
 import { openExport } from "../components/export.js";
 import { openShortcuts } from "../components/shortcuts.js";
+import { openTimesheet } from "../components/timesheet.js";
 import { toast } from "../components/toast.js";
 import { h } from "../dom.js";
 import { Desk } from "../shot/desk.js";
@@ -40,6 +41,7 @@ export async function shotPage(user, id) {
   desk.asked.on((what) => {
     if (what === "help") openShortcuts();
     if (what === "export") openExport(desk);
+    if (what === "timesheet") openTimesheet(desk);
   });
   desk.changed.on(() => desk.stage.overlay.setAttribute("data-tool", desk.canPaint ? desk.kit.activeTool : "none"));
   listenToPointers(desk);

@@ -32,7 +32,7 @@ export class Desk {
   /** A drawing's picture on the server is newer than before. @type {Signal<{drawing: number, soon: boolean}>} */
   revised = new Signal();
 
-  /** Something that is not on the desk itself is wanted. @type {Signal<"find" | "export" | "help">} */
+  /** Something that is not on the desk itself is wanted. @type {Signal<"find" | "export" | "timesheet" | "help">} */
   asked = new Signal();
 
   paintings = new Paintings();

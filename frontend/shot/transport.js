@@ -15,6 +15,7 @@ import { onion } from "../commands/onion.js";
 import { paper } from "../commands/paper.js";
 import { play } from "../commands/play.js";
 import { previousDrawing } from "../commands/previous_drawing.js";
+import { timesheet } from "../commands/timesheet.js";
 import { zoomIn } from "../commands/zoom_in.js";
 import { zoomOut } from "../commands/zoom_out.js";
 import { h } from "../dom.js";
@@ -44,7 +45,7 @@ export function transport(desk) {
     { class: "transport", role: "toolbar", "aria-label": "Frames and view" },
     group(button(firstFrame), button(previousDrawing), playing, button(nextDrawing), button(lastFrame), frame),
     group(speeds(desk), button(loop)),
-    group(button(nextUnsureSegment)),
+    group(button(nextUnsureSegment), button(timesheet)),
     levels(desk),
     h("span", { class: "grow" }),
     group(linesButton(desk), button(onion), button(confidence), button(leaks), button(paper)),
