@@ -61,9 +61,9 @@ export function lengthOf({ spans }) {
   return spans.reduce((sum, { from, to }) => sum + to - from + 1, 0);
 }
 
-/** As in "3" or "1–4, 9–10". @param {Cast} cast */
+/** As in "3" or "1-4, 9-10". @param {Cast} cast */
 export function framesWords({ spans }) {
-  return spans.map(({ from, to }) => (from === to ? `${from}` : `${from}–${to}`)).join(", ");
+  return spans.map(({ from, to }) => (from === to ? `${from}` : `${from}-${to}`)).join(", ");
 }
 
 /**

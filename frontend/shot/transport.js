@@ -34,7 +34,7 @@ export function transport(desk) {
   const refresh = () => {
     const at = desk.playback.playing ? desk.playback.frame : desk.frame;
     const aside = desk.aside && !desk.playback.playing;
-    frame.textContent = aside ? `– / ${desk.shot.frames}` : `${String(at).padStart(String(desk.shot.frames).length, "0")} / ${desk.shot.frames}`;
+    frame.textContent = aside ? `- / ${desk.shot.frames}` : `${String(at).padStart(String(desk.shot.frames).length, "0")} / ${desk.shot.frames}`;
     playing.replaceChildren(icon(desk.playback.playing ? "pause" : "play"));
   };
   desk.changed.on((aspect) => (aspect === "frame" || aspect === "play" || aspect === "shot") && refresh());

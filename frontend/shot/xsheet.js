@@ -52,7 +52,7 @@ export function xsheet(desk) {
 function row(desk, level) {
   const blocks = exposures(level, desk.shot.frames).map(({ drawing, from, to }) => {
     const held = to > from ? `, held ${to - from + 1} frames` : "";
-    const block = h("span", { class: "xsheet-block", title: `${level.name} ${drawing.name}: frame ${from}${to > from ? `–${to}` : ""}${held}` }, drawing.number);
+    const block = h("span", { class: "xsheet-block", title: `${level.name} ${drawing.name}: frame ${from}${to > from ? `-${to}` : ""}${held}` }, drawing.number);
     block.style.gridColumn = `${from} / ${to + 1}`;
     return block;
   });
