@@ -112,7 +112,7 @@ class Closure:
 
     points: tuple[tuple[int, int], ...]  # x, y of a polyline; its ends lie on ink
     score: float  # in [0, 1]: how surely this is a gap; 1 = a person drew it
-    kind: str  # "tangent", "ball" or "drawn"
+    kind: str  # "facing", "heading", "ball", or "drawn" by a painter
     on: bool = True  # switched off it stays listed and parts nothing
 
 

@@ -22,7 +22,7 @@ class Ends:
     at: FloatArray  # (E, 2) x, y of the skeleton's last pixel
     tangent: FloatArray  # (E, 2) unit, pointing out of the line
     radius: FloatArray  # (E,) px from there to the line's rim
-    length: FloatArray  # (E,) px walked back, at most REACH
+    path: FloatArray  # (E, REACH + 1, 2) the line's last px, from the end back
 
 
 def line_ends(ink: UInt8Array) -> Ends:
@@ -43,7 +43,7 @@ def line_ends(ink: UInt8Array) -> Ends:
     tangent = _mean(here, 0 * span, span) - _mean(here, taken - span + 1, span)
     tangent /= np.maximum(np.linalg.norm(tangent, axis=1, keepdims=True), 1e-6)
     real = (taken >= _MIN_LENGTH) & ~spur
-    return Ends(here[real, 0], tangent[real], radius[real].astype(np.float32), taken[real].astype(np.float32))
+    return Ends(here[real, 0], tangent[real], radius[real].astype(np.float32), here[real])
 
 
 def _find(

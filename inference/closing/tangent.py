@@ -24,6 +24,7 @@ _GRID = 1.0
 _TURN = 1.0
 # A closure to the side of a line turns only at one end: it must be that much straighter.
 _LINE_COST = 1.3
+_ROUGH = 2.0  # px beyond its half width that a line's side may stand out
 _DUST = 4  # px of ink
 _STEP = 0.5  # px along a ray
 
@@ -170,11 +171,20 @@ def _mutual(found: _Candidates, count: int) -> _Candidates:
     return _Candidates(*(values[np.concatenate(chosen)] for values in found))
 
 
+def _own(ends: Ends, at: NDArray[np.int64], hit: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Which hits (E, rays, steps) at ``at`` (E, rays, steps, 2) are the rough side of the end's own line."""
+    own = np.zeros(hit.shape, bool)
+    of, ray, step = np.nonzero(hit)
+    apart = np.linalg.norm(ends.path[of] - at[of, ray, step][:, None], axis=2).min(axis=1)
+    own[of, ray, step] = apart <= ends.radius[of] + _ROUGH
+    return own
+
+
 def _heading(ends: Ends, ink: UInt8Array, max_gap: float, which: NDArray[np.bool_]) -> _Candidates:
     """For each of the ends ``which`` (E,) the cheapest line within a fan of rays around its tangent."""
     height, width = ink.shape
     rows = np.flatnonzero(which)
-    ends = Ends(ends.at[rows], ends.tangent[rows], ends.radius[rows], ends.length[rows])
+    ends = Ends(ends.at[rows], ends.tangent[rows], ends.radius[rows], ends.path[rows])
     turned = np.stack([np.cos(_FAN), np.sin(_FAN)])
     tx, ty = ends.tangent[:, 0, None], ends.tangent[:, 1, None]
     ray = np.stack([tx * turned[0] - ty * turned[1], tx * turned[1] + ty * turned[0]], axis=2)  # (E, rays, 2)
@@ -185,7 +195,7 @@ def _heading(ends: Ends, ink: UInt8Array, max_gap: float, which: NDArray[np.bool
     x, y = np.clip(at[..., 0], 0, width - 1), np.clip(at[..., 1], 0, height - 1)
     inked = (ink[y, x] > 0) & inside
     left = np.logical_or.accumulate(~inked & inside, axis=2)
-    hit = inked & left
+    hit = inked & left & ~_own(ends, at, inked & left)
     step = hit.argmax(axis=2)
     leave = (~inked & inside).argmax(axis=2)
     gap = away[step] - away[leave]

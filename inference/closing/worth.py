@@ -9,6 +9,7 @@ from inference.types import Closure, UInt8Array
 HEADING = "heading"  # from an end to a line
 FACING = "facing"  # between two ends: its areas may be as narrow as they like
 HEADING = "heading"  # from an end to a line
+BALL = "ball"  # where no ball gets through
 MIN_WIDER = 1.0  # px by which an area's inner radius must exceed half of its gap
 
 

@@ -43,6 +43,9 @@ urlpatterns = [
     path("drawings/<int:drawing_id>/labels/<str:digest>/", painting.LabelsApi.as_view(), name="labels"),
     path("drawings/<int:drawing_id>/painted.png", PaintedApi.as_view(), name="painted"),
     path("drawings/<int:drawing_id>/corrections/", painting.DrawingCorrectionsApi.as_view()),
+    path("drawings/<int:drawing_id>/closures/", painting.ClosuresApi.as_view()),
+    path("drawings/<int:drawing_id>/closures/preview/", painting.ClosuresPreviewApi.as_view()),
+    path("closures/<int:closure_id>/", painting.ClosureApi.as_view()),
     path("corrections/<int:correction_id>/undo/", painting.CorrectionUndoApi.as_view()),
     path("schema/", SpectacularAPIView.as_view(permission_classes=[AllowAny], renderer_classes=[OpenApiJsonRenderer])),
 ]

@@ -1,6 +1,6 @@
 """Shots, drawings and their colours as the API shows them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -10,9 +10,12 @@ from django.urls import reverse
 from webapp.accounts.models import User
 from webapp.errors import NotThere
 from webapp.events.selectors import latest_number
+from webapp.exchange.files import FileRefused, Gaps, find_gaps
+from webapp.painting.errors import Unreadable
 from webapp.painting.final import FinalPainting, final_paintings
-from webapp.painting.models import Correction, Run
+from webapp.painting.models import Closure, Correction, Run
 from webapp.painting.services.runs import run_payload
+from webapp.productions.blobs import blob_get
 from webapp.productions.membership import production_role, productions_for
 from webapp.productions.models import Drawing, Exposure, Level, Production, Shot
 
@@ -56,6 +59,33 @@ def correction_get(*, user: User, pk: int) -> Correction:
 def correction_list(*, drawing: Drawing) -> QuerySet[Correction]:
     """All of a drawing's corrections in order, undone ones too."""
     return Correction.objects.filter(drawing=drawing).select_related("by").order_by("id")
+
+
+def closure_get(*, user: User, pk: int) -> Closure:
+    """Raises NotThere."""
+    found = (
+        Closure.objects.select_related("drawing__level__shot__production")
+        .filter(pk=pk, drawing__level__shot__production__in=productions_for(user))
+        .first()
+    )
+    if found is None:
+        raise NotThere("There is no such closure (any more), or you are not a member of its production.")
+    return found
+
+
+def closure_list(*, drawing: Drawing) -> QuerySet[Closure]:
+    """People's strokes and what the engine finds now, in the order they came."""
+    return Closure.objects.filter(drawing=drawing, found=True).select_related("by").order_by("id")
+
+
+def closures_preview(*, drawing: Drawing, wanted: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Which gaps would be closed with other settings than the shot's. Raises Unreadable."""
+    gaps = Gaps(**{**gaps_shown(drawing.level.shot), **wanted})
+    try:
+        found = find_gaps(blob_get(drawing.line), drawing.file_name, gaps)
+    except FileRefused as error:
+        raise Unreadable(str(error)) from error
+    return [{"points": gap.points, "score": gap.score, "by": None, "active": True} for gap in found]
 
 
 def drawings_of(shot: Shot) -> QuerySet[Drawing]:

@@ -59,6 +59,19 @@ class ChangesSerializer(serializers.Serializer[dict[str, Any]]):
     by_person = serializers.ListField(child=serializers.BooleanField())
 
 
+class ClosureSerializer(serializers.Serializer[dict[str, Any]]):
+    """A gap in the lines, closed."""
+
+    id = serializers.IntegerField()
+    points = serializers.ListField(
+        child=serializers.ListField(child=serializers.IntegerField(), min_length=2, max_length=2),
+        help_text="[x, y] of a polyline, px",
+    )
+    score = serializers.FloatField(allow_null=True, help_text="0-1: how surely it is a gap; null: a person drew it.")
+    by = PersonNameSerializer(allow_null=True)
+    active = serializers.BooleanField(help_text="Switched off it parts nothing.")
+
+
 class AppendedSerializer(CorrectionSerializer):
     """A correction as the answer to its request."""
 

@@ -12,6 +12,7 @@ from webapp.exchange.files.colors import (
     read_entries,
     write_entries,
 )
+from webapp.exchange.files.gaps import FoundGap, Gaps, find_gaps, gaps_of
 from webapp.exchange.files.levels import level_files, level_palette
 from webapp.exchange.files.pictures import (
     Cel,
@@ -47,6 +48,8 @@ __all__ = [
     "Column",
     "FileFormat",
     "FileRefused",
+    "FoundGap",
+    "Gaps",
     "Hole",
     "Lines",
     "PaletteFormat",
@@ -64,6 +67,8 @@ __all__ = [
     "drawing_suffix",
     "encode_cel",
     "encode_picture",
+    "find_gaps",
+    "gaps_of",
     "level_files",
     "level_name",
     "level_palette",

@@ -6,13 +6,15 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from webapp.events.services import event_record
+from webapp.painting.services.cutting import shot_cut_anew
 from webapp.productions.errors import NameTaken
 from webapp.productions.models import Shot
 
 
 @transaction.atomic
 def shot_change(*, shot: Shot, fields: Mapping[str, Any]) -> Shot:
-    """Another name or speed. Raises NameTaken."""
+    """Another name or speed; another way to close gaps cuts every drawing anew. Raises NameTaken."""
+    cut_anew = any(name.startswith("gap_") and getattr(shot, name) != value for name, value in fields.items())
     for name, value in fields.items():
         setattr(shot, name, value)
     try:
@@ -20,6 +22,8 @@ def shot_change(*, shot: Shot, fields: Mapping[str, Any]) -> Shot:
             shot.save(update_fields=list(fields))
     except IntegrityError:
         raise NameTaken(f"{shot.production} has a shot {shot.name} already; choose another name.") from None
+    if cut_anew:
+        shot_cut_anew(shot)
     shot_announce(shot)
     return shot
 
