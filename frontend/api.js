@@ -269,7 +269,7 @@ export const drawings = {
    */
   async correct(deed, undoes) {
     const path = undoes === null ? `drawings/${deed.drawing}/corrections/` : `corrections/${undoes}/undo/`;
-    const body = undoes === null ? { segments: deed.segments, ...deed.paint, client: deed.client } : { client: deed.client };
+    const body = undoes === null ? { segments: deed.segments, labels: deed.labels, ...deed.paint, client: deed.client } : { client: deed.client };
     const response = await ask(API + path, {
       method: "POST",
       headers: { ...csrf(), "Content-Type": "application/json" },

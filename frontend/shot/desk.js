@@ -52,6 +52,8 @@ export class Desk {
   marked = null;
   /** @type {"new" | "live" | "away" | "refused"} */
   connection = "new";
+  /** Number of the last event that came in. */
+  heard = 0;
 
   /** @type {Map<number, number>} */
   #revisions = new Map();

@@ -30,7 +30,8 @@ export function filmstrip(desk) {
   const build = () => {
     near.disconnect();
     const all = desk.level ? casts(desk.level, desk.shot.frames) : [];
-    frames = new Map(all.map((cast) => [cast.drawing.id, new Frame(desk, cast)]));
+    const before = frames;
+    frames = new Map(all.map((cast) => [cast.drawing.id, before.get(cast.drawing.id)?.again(cast) ?? new Frame(desk, cast)]));
     strip.replaceChildren(...[...frames.values()].map((frame) => frame.element));
     const left = all.find(({ spans }) => spans.length === 0);
     if (left) frames.get(left.drawing.id)?.element.before(h("span", { class: "strip-break" }, "not in the timesheet"));
@@ -85,6 +86,14 @@ class Frame {
       if (desk.drawing?.id === drawing.id && !desk.layer) desk.stage.request();
     });
     this.mark();
+  }
+
+  /** The same for a shot that was fetched again; null: its frames have changed. @param {Cast} cast */
+  again(cast) {
+    if (framesWords(cast) !== framesWords(this.cast)) return null;
+    this.cast = cast;
+    this.mark();
+    return this;
   }
 
   /** Its first frame, unless it shows already. */

@@ -25,6 +25,7 @@ export function listenToServer(desk) {
  * @param {T.ShotEvent} event
  */
 function hear(desk, event) {
+  desk.heard = event.number;
   if (event.kind === "sheet.changed") {
     if (event.payload.sheet === desk.sheet.id) desk.useEntries(event.payload.entries);
     return;
@@ -75,7 +76,9 @@ function ready(desk, { drawing: id, labels_url, segments, problem, note, carried
 /** @param {Desk} desk */
 async function reload(desk) {
   try {
-    desk.useShot(await shots.get(desk.shot.id));
+    let shot = await shots.get(desk.shot.id);
+    while (shot.event < desk.heard) shot = await shots.get(desk.shot.id); // older than what came in meanwhile
+    desk.useShot(shot);
     desk.gaps.follow();
   } catch (problem) {
     if (!(problem instanceof ApiError)) throw problem; // gone, or the server is away: the stream comes back
