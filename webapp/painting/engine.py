@@ -18,8 +18,8 @@ from inference.lineart import read_line_art
 from inference.matching import MATCHERS, default_matcher, matcher_named
 from inference.segments import segment, segments_from_labels
 from inference.sheet import from_hex, nearest_view, painting_from_colors
-from inference.types import Closure, ColorEntry, Int32Array, LineArt, Painting, Reference, Segments, Sheet
-from webapp.exchange.files import FoundGap, Gaps, gaps_of
+from inference.types import ColorEntry, Int32Array, LineArt, Painting, Reference, Segments, Sheet
+from webapp.exchange.files import FoundGap, Gaps, Points, gaps_of, stroke
 from webapp.painting.final import FinalPainting
 from webapp.productions.blobs import blob_get
 from webapp.productions.models import DesignSheet, Drawing, ReferenceView
@@ -52,23 +52,17 @@ class Lost(NamedTuple):
     area: int
 
 
-def cut_segments(
-    drawing: Drawing, gaps: Gaps, drawn: Sequence[Sequence[Sequence[int]]], off: Sequence[Sequence[Sequence[int]]]
-) -> Cut:
+def cut_segments(drawing: Drawing, gaps: Gaps, drawn: Sequence[Points], off: Sequence[Points]) -> Cut:
     """Read a drawing's file, close its gaps and cut its segments. Raises EngineRefused.
 
     ``drawn`` are people's closing strokes, ``off`` the closures that people do not want, each [[x, y], ..].
     """
     line_art = read_line_art(blob_get(drawing.line), drawing.file_name)
-    found = gaps_of(line_art, gaps)
-    closures = [_closure(gap.points, gap.score, gap.kind) for gap in found if gap.points not in off]
-    closures += [_closure(points, 1.0, "drawn") for points in drawn]
-    segments = segment(line_art, closures)
+    strokes = [stroke(points) for points in drawn]
+    found = gaps_of(line_art, gaps, strokes)
+    wanted = [stroke(gap.points) for gap in found if gap.points not in off]
+    segments = segment(line_art, [*strokes, *wanted])
     return Cut(encode_labels(segments.labels), segments.count, found, "; ".join(line_art.notes))
-
-
-def _closure(points: Sequence[Sequence[int]], score: float, kind: str) -> Closure:
-    return Closure(tuple((x, y) for x, y in points), score, kind)
 
 
 def carried_segments(drawing: Drawing, old: str, new: str) -> NDArray[np.uint32]:

@@ -14,6 +14,7 @@ from webapp.exchange.files import FileRefused, Gaps, find_gaps
 from webapp.painting.errors import Unreadable
 from webapp.painting.final import FinalPainting, final_paintings
 from webapp.painting.models import Closure, Correction, Run
+from webapp.painting.services.closures import DRAWN
 from webapp.painting.services.runs import run_payload
 from webapp.productions.blobs import blob_get
 from webapp.productions.membership import production_role, productions_for
@@ -81,8 +82,9 @@ def closure_list(*, drawing: Drawing) -> QuerySet[Closure]:
 def closures_preview(*, drawing: Drawing, wanted: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Which gaps would be closed with other settings than the shot's. Raises Unreadable."""
     gaps = Gaps(**{**gaps_shown(drawing.level.shot), **wanted})
+    strokes = Closure.objects.filter(drawing=drawing, kind=DRAWN, active=True).values_list("points", flat=True)
     try:
-        found = find_gaps(blob_get(drawing.line), drawing.file_name, gaps)
+        found = find_gaps(blob_get(drawing.line), drawing.file_name, gaps, list(strokes))
     except FileRefused as error:
         raise Unreadable(str(error)) from error
     return [{"points": gap.points, "score": gap.score, "by": None, "active": True} for gap in found]

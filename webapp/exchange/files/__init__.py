@@ -12,7 +12,7 @@ from webapp.exchange.files.colors import (
     read_entries,
     write_entries,
 )
-from webapp.exchange.files.gaps import FoundGap, Gaps, find_gaps, gaps_of
+from webapp.exchange.files.gaps import FoundGap, Gaps, Points, find_gaps, gaps_of, stroke
 from webapp.exchange.files.levels import level_files, level_palette
 from webapp.exchange.files.pictures import (
     Cel,
@@ -55,6 +55,7 @@ __all__ = [
     "PaletteFormat",
     "Picture",
     "Place",
+    "Points",
     "Problem",
     "SheetDrawing",
     "Taken",
@@ -81,6 +82,7 @@ __all__ = [
     "read_timesheet",
     "segment_at",
     "small",
+    "stroke",
     "unpainted_places",
     "write_entries",
     "write_timesheet",
