@@ -14,6 +14,7 @@ from tests.webapp.painting.shots import COAT, PAPER, SIZE, SKIN, drawings_of, li
 from tests.webapp.studio import JSON, client_of, labels_of, member
 from webapp.accounts.models import Role, User
 from webapp.events.models import Event
+from webapp.painting import engine
 from webapp.painting.colouring import run_colour
 from webapp.painting.models import Carry, Closure, Proposal
 from webapp.painting.preparing import shot_prepare
@@ -317,6 +318,25 @@ def test_the_latest_proposal_is_carried_and_a_later_run_speaks_of_the_new_segmen
     latest = Proposal.objects.latest("id")
     assert latest.labels == desk.drawing.labels
     assert [desk.shown_at(*place)[0] for place in (OUTSIDE, HEAD, INSIDE)] == [PAPER, SKIN, COAT]
+
+
+def test_a_gap_that_is_closed_while_a_run_paints_keeps_the_runs_work(desk: Desk, monkeypatch: Any) -> None:
+    before = desk.drawing.labels
+    paints = engine.ShotPainter.from_sheet
+
+    def and_a_painter_closes_the_gap(painter: engine.ShotPainter, drawing: Drawing) -> Any:
+        painting = paints(painter, drawing)
+        desk.close()
+        desk.work()
+        return painting
+
+    monkeypatch.setattr(engine.ShotPainter, "from_sheet", and_a_painter_closes_the_gap)
+    run = run_start(shot=desk.shot, by=None)
+    run_colour(str(run.pk))
+    run.refresh_from_db()
+    assert run.status == "done"
+    assert Proposal.objects.get().labels == before != desk.drawing.labels
+    assert desk.shown_at(*HEAD) == (SKIN, 0, False)
 
 
 def test_a_run_cuts_what_is_to_be_cut_before_it_colours(desk: Desk) -> None:
