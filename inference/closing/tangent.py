@@ -24,6 +24,8 @@ _GRID = 1.0
 _TURN = 1.0
 # A closure to the side of a line turns only at one end: it must be that much straighter.
 _LINE_COST = 1.3
+# An end that must go far or turn much to meet a line was not going there.
+_MAX_COST = 1.2
 _ROUGH = 2.0  # px beyond its half width that a line's side may stand out
 _DUST = 4  # px of ink
 _STEP = 0.5  # px along a ray
@@ -204,6 +206,6 @@ def _heading(ends: Ends, ink: UInt8Array, max_gap: float, which: NDArray[np.bool
     best = cost.argmin(axis=1)
     own = np.arange(len(best))
     target = at[own, best, step[own, best]].astype(np.float32)
-    good = np.isfinite(cost[own, best])
+    good = cost[own, best] <= _MAX_COST
     start = rows[good]
     return _Candidates(start, np.full(len(start), -1), target[good], cost[own, best][good].astype(np.float32))

@@ -65,14 +65,14 @@ class ShotApi(ApiView):
     class ShotChangeSerializer(serializers.Serializer[dict[str, object]]):
         name = serializers.CharField(max_length=100, required=False)
         fps = serializers.IntegerField(min_value=1, max_value=120, required=False)
-        gaps = GapsSerializer(required=False, partial=True)
+        gaps = GapsSerializer(required=False)
 
     @extend_schema(request=ShotChangeSerializer(partial=True), responses=ShotSerializer)
     def patch(self, request: Request, shot_id: int) -> Response:
         """Name, speed, and how gaps are closed; when those change, every drawing is cut again."""
         shot = shot_get(user=self.person, pk=shot_id)
         require(self.person, PAINT, shot.production)
-        given = self.ShotChangeSerializer(data=request.data)
+        given = self.ShotChangeSerializer(data=request.data, partial=True)
         given.is_valid(raise_exception=True)
         gaps = {f"gap_{name}": value for name, value in given.validated_data.pop("gaps", {}).items()}
         shot_change(shot=shot, fields={**given.validated_data, **gaps})
