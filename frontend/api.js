@@ -96,12 +96,13 @@ const get = (path) => call("GET", path);
  * @param {FormData} form
  * @param {(share: number) => void} progress 0..1 of the bytes
  * @param {AbortSignal} [signal]
+ * @param {"POST" | "PUT"} [method]
  * @returns {Promise<T>}
  */
-function upload(path, form, progress, signal) {
+function upload(path, form, progress, signal, method = "POST") {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
-    request.open("POST", API + path);
+    request.open(method, API + path);
     for (const [name, value] of Object.entries(csrf())) request.setRequestHeader(name, value);
     request.upload.onprogress = (event) => event.lengthComputable && progress(event.loaded / event.total);
     request.onload = () => {
@@ -163,6 +164,26 @@ export const sheets = {
   addEntry: (id, entry) => call("POST", `sheets/${id}/entries/`, entry),
   /** @param {number} id @param {number} key @param {Partial<T.Entry>} change @returns {Promise<T.Entry>} */
   changeEntry: (id, key, change) => call("PATCH", `sheets/${id}/entries/${key}/`, change),
+  /**
+   * @param {number} id
+   * @param {FormData} form
+   * @param {(share: number) => void} progress
+   * @param {AbortSignal} [signal]
+   * @returns {Promise<unknown>}
+   */
+  addView: (id, form, progress, signal) => upload(`sheets/${id}/views/`, form, progress, signal),
+  /** @param {number} id @param {number} view @returns {Promise<void>} */
+  removeView: (id, view) => call("DELETE", `sheets/${id}/views/${view}/`),
+  /** @param {number} id @param {T.PaletteFormat} format */
+  paletteUrl: (id, format) => `${API}sheets/${id}/palette/?format=${format}`,
+  /**
+   * @param {number} id
+   * @param {FormData} form
+   * @param {(share: number) => void} progress
+   * @param {AbortSignal} [signal]
+   * @returns {Promise<T.Sheet>} the next version of the sheet
+   */
+  usePalette: (id, form, progress, signal) => upload(`sheets/${id}/palette/`, form, progress, signal),
   /** @param {number} id @param {number} key @returns {Promise<void>} */
   removeEntry: (id, key) => call("DELETE", `sheets/${id}/entries/${key}/`),
 };
@@ -178,13 +199,47 @@ export const shots = {
   run: (id) => call("POST", `shots/${id}/runs/`, {}),
   /** @param {string} id @returns {Promise<T.Run>} */
   cancelRun: (id) => call("POST", `runs/${id}/cancel/`),
-  /** @param {number} id @param {"png" | "tga"} format @param {"drawn" | "painted"} lines */
+  /** @param {number} id @param {{name?: string, fps?: number, gaps?: T.GapSettings}} change @returns {Promise<T.Shot>} */
+  change: (id, change) => call("PATCH", `shots/${id}/`, change),
+  /** @param {number} id */
+  timesheetUrl: (id) => `${API}shots/${id}/timesheet.xdts`,
+  /**
+   * @param {number} id
+   * @param {FormData} form
+   * @param {(share: number) => void} progress
+   * @param {AbortSignal} [signal]
+   * @returns {Promise<T.Shot>}
+   */
+  useTimesheet: (id, form, progress, signal) => upload(`shots/${id}/timesheet/`, form, progress, signal, "PUT"),
+  /** One frame a drawing again. @param {number} id @returns {Promise<T.Shot>} */
+  dropTimesheet: (id) => call("DELETE", `shots/${id}/timesheet/`),
+  /** @param {number} id @param {T.ExportFormat} format @param {"drawn" | "painted"} lines */
   exportUrl: (id, format, lines) => `${API}shots/${id}/export/?format=${format}&lines=${lines}`,
+};
+
+export const closures = {
+  /** @param {number} id @param {boolean} active @returns {Promise<T.Closure>} */
+  change: (id, active) => call("PATCH", `closures/${id}/`, { active }),
 };
 
 export const drawings = {
   /** @param {number} id @returns {Promise<T.PaintingJson>} */
   painting: (id) => get(`drawings/${id}/painting/`),
+  /** @param {number} id @returns {Promise<{closures: T.Closure[]}>} */
+  closures: (id) => get(`drawings/${id}/closures/`),
+  /**
+   * What other settings would close; nothing is saved.
+   * @param {number} id
+   * @param {T.GapSettings} gaps
+   * @param {AbortSignal} signal
+   * @returns {Promise<{closures: T.Gap[]}>}
+   */
+  async previewClosures(id, { mode, max, radius }, signal) {
+    const response = await ask(`${API}drawings/${id}/closures/preview/?mode=${mode}&max=${max}&radius=${radius}`, { signal });
+    return response.json();
+  },
+  /** @param {number} id @param {T.Polyline} points @param {string} client @returns {Promise<T.Closure>} */
+  addClosure: (id, points, client) => call("POST", `drawings/${id}/closures/`, { points, client }),
   /** @param {number} id @returns {Promise<T.Correction[]>} */
   corrections: (id) => get(`drawings/${id}/corrections/`),
   /**
@@ -214,7 +269,7 @@ export const drawings = {
    */
   async correct(deed, undoes) {
     const path = undoes === null ? `drawings/${deed.drawing}/corrections/` : `corrections/${undoes}/undo/`;
-    const body = undoes === null ? { segments: deed.segments, ...deed.paint, client: deed.client } : { client: deed.client };
+    const body = undoes === null ? { segments: deed.segments, labels: deed.labels, ...deed.paint, client: deed.client } : { client: deed.client };
     const response = await ask(API + path, {
       method: "POST",
       headers: { ...csrf(), "Content-Type": "application/json" },

@@ -75,6 +75,8 @@ export type Drawing = {
   labels_url: string | null;
   segments: number | null;
   problem: string;
+  /** What the reader of lines noticed; "" = nothing worth a word. */
+  note?: string;
   unpainted: number | null;
 };
 export type Level = {
@@ -86,6 +88,16 @@ export type Level = {
   exposures: [number, number | null][];
   drawings: Drawing[];
 };
+/** `max` and `radius` in px of the drawing. */
+export type GapSettings = { mode: "off" | "tangent" | "ball"; max: number; radius: number };
+export type Point = [number, number];
+/** Pixels of the drawing. */
+export type Polyline = Point[];
+export type Gap = { points: Polyline; score: number | null };
+export type Closure = Gap & { id: number; by: Person | null; active: boolean };
+/** A person's colour that found no place in the new segments. */
+export type LostDecision = { x: number; y: number; area: number; entry: number; tone: Tone };
+export type Carried = { kept: number; lost: LostDecision[] };
 export type Shot = {
   id: number;
   name: string;
@@ -96,6 +108,7 @@ export type Shot = {
   event: number;
   run: Run | null;
   frames: number;
+  gaps: GapSettings;
   levels: Level[];
 };
 
@@ -146,8 +159,12 @@ export type ShotEvent =
         labels_url: string | null;
         segments: number | null;
         problem: string;
+        note?: string;
+        carried?: Carried | null;
       };
     }
+  | { number: number; kind: "closures.changed"; payload: { shot: number; drawing: number } }
+  | { number: number; kind: "shot.changed"; payload: { shot: number } }
   | { number: number; kind: "run.changed"; payload: { shot: number; run: Run } }
   | { number: number; kind: "painting.proposed"; payload: { shot: number; drawing: number; run: string } }
   | {
@@ -157,6 +174,8 @@ export type ShotEvent =
     }
   | { number: number; kind: "sheet.changed"; payload: { sheet: number; entries: Entry[] } };
 
+export type ExportFormat = "png" | "tga" | "tiff" | "psd" | "tlv";
+export type PaletteFormat = "gpl" | "aco" | "ase" | "tpl" | "colorbook" | "json";
 export type FileRefusal = { file: string; code: string; message: string };
 
 /** Every pixel's label, and for each segment where its pixels are. Made by `canvas/labels.js`. */
@@ -168,6 +187,8 @@ export type PixelIndex = {
   /** (N + 1, 4) xmin, ymin, xmax, ymax; max exclusive. */
   box: Int32Array;
 };
+/** Coloured line pixels: those over segment s are `start[s]` .. `start[s + 1] - 1` of the other two. */
+export type TraceLines = { start: Uint32Array; places: Uint32Array; colors: Uint32Array };
 export type Box = { x: number; y: number; width: number; height: number };
 /** A point of the drawing, in its pixels. */
 export type WorldPoint = { wx: number; wy: number };

@@ -10,6 +10,7 @@ from inference.errors import NothingToColourFrom
 from inference.matching import default_matcher
 from inference.painting import paint
 from inference.segments import segment
+from inference.shading import shading, with_tones
 from inference.sheet import nearest_view
 from inference.types import LineArt, Matcher, Painting, Reference, Segments, Sheet
 
@@ -41,7 +42,13 @@ class Colorizer:
             previous = Reference(frame, segments, painting)
 
     def colorize_drawing(self, frame: LineArt, segments: Segments, references: Sequence[Reference]) -> Painting:
-        """Colour one drawing from painted ones, the most trusted first. Raises NothingToColourFrom without any."""
+        """Colour one drawing from painted ones, the most trusted first; annotation fills decide tones.
+
+        Raises NothingToColourFrom without any.
+        """
         if not references:
             raise NothingToColourFrom(f"{frame.name}: no painted drawing to take colours from. Paint one first.")
-        return paint(self.matcher.match(frame, segments, references))
+        matches = self.matcher.match(frame, segments, references)
+        if frame.annotations is not None:
+            matches = with_tones(matches, shading(frame, segments))
+        return paint(matches)

@@ -26,6 +26,12 @@ class NotLineArt(ShiageError):
     code = "not_line_art"
 
 
+class AlreadyPainted(NotLineArt):
+    """A picture is a painted drawing: it can be taken as such beside its line drawing."""
+
+    code = "already_painted"
+
+
 class NoSegments(ShiageError):
     """A drawing has no enclosed area at all: every pixel is line."""
 

@@ -6,6 +6,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from inference.neighbours import nearest_segment as nearest_segment
 from inference.types import Int32Array, Matches, Painting, Plane, UInt8Array, UInt16Array
 
 Lines = Literal["as drawn", "painted", "none"]
@@ -72,6 +73,16 @@ def render(
     return pixels
 
 
+def trace_segments(labels: Int32Array, painting: Painting, palette: UInt8Array, planes: UInt8Array) -> Int32Array:
+    """(H, W) label of the segment whose colour each trace line takes when lines are painted; 0 everywhere else."""
+    colors = segment_colors(painting, palette)
+    colors[0] = 0
+    is_trace = (labels == 0) & (planes != Plane.MAIN)
+    chosen = np.zeros_like(labels)
+    chosen[is_trace] = _trace_segments(labels, planes, colors, is_trace)
+    return chosen
+
+
 def _trace_segments(
     labels: Int32Array, planes: UInt8Array, colors: UInt8Array, is_trace: NDArray[np.bool_]
 ) -> Int32Array:
@@ -105,18 +116,6 @@ def _spread(rank: UInt16Array, is_trace: NDArray[np.bool_]) -> UInt16Array:
     for _ in range(TRACE_REACH):
         rank = np.where(is_trace, cv2.dilate(rank, steps), rank).astype(np.uint16)
     return rank
-
-
-def nearest_segment(labels: Int32Array) -> Int32Array:
-    """(H, W) the labels, every line pixel replaced by the label of the nearest segment pixel."""
-    if labels.all() or not labels.any():
-        return labels.copy()
-    line = (labels == 0).astype(np.uint8)
-    _, cell = cv2.distanceTransformWithLabels(line, cv2.DIST_L2, 5, labelType=cv2.DIST_LABEL_PIXEL)
-    of_cell = np.zeros(int(cell.max()) + 1, np.int32)
-    filled = line == 0
-    of_cell[cell[filled]] = labels[filled]
-    return np.where(filled, labels, of_cell[cell]).astype(np.int32)
 
 
 def thumbnail(rgba: UInt8Array, side: int = 320) -> UInt8Array:

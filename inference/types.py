@@ -45,6 +45,27 @@ class Plane(IntEnum):
     SECOND_SHADOW = 5
 
 
+class Part(IntEnum):
+    """What an annotation says a segment belongs to (paper section 4.1, step 4): hair, skin or anything else."""
+
+    UNKNOWN = 0
+    HAIR = 1
+    SKIN = 2
+    OTHER = 3
+
+
+class Annotation(IntEnum):
+    """The kinds of filled annotation: a tone and a part. Their exact RGBs are PaintBucket-Character's ``line_anno``."""
+
+    NONE = 0
+    HIGHLIGHT_HAIR = 1
+    HIGHLIGHT_SKIN = 2
+    HIGHLIGHT_OTHER = 3
+    SHADOW_HAIR = 4
+    SHADOW_SKIN = 5
+    SHADOW_OTHER = 6
+
+
 CATEGORIES = (
     "background", "bag", "belt", "glasses", "hair", "socks",
     "hat", "mouth", "clothes", "eyes", "shoes", "skin",
@@ -58,6 +79,8 @@ class LineArt:
     name: str  # the file's name: every error about this drawing starts with it
     rgba: UInt8Array  # (H, W, 4), the artist's pixels, untouched
     planes: UInt8Array  # (H, W), a Plane per pixel
+    annotations: UInt8Array | None = None  # (H, W), an Annotation per pixel; None where the drawing has no fills
+    notes: tuple[str, ...] = ()  # what had to be assumed to read it, for the painter
 
     @property
     def size(self) -> tuple[int, int]:
@@ -66,13 +89,46 @@ class LineArt:
 
 
 @dataclass(frozen=True, eq=False)
+class Neighbours:
+    """Which segments lie side by side, and what parts them. Each pair once, its smaller label first, sorted."""
+
+    pairs: Int32Array  # (E, 2) labels
+    by_plane: Int32Array  # (E, planes) px of border under each Plane; PAPER: only a closure or nothing parts them
+
+    @property
+    def length(self) -> Int32Array:
+        """(E,) px of common border."""
+        return self.by_plane.sum(axis=1, dtype=np.int32)
+
+    @property
+    def plane(self) -> UInt8Array:
+        """(E,) the Plane that parts each pair for most of its border."""
+        return self.by_plane.argmax(axis=1).astype(np.uint8)
+
+
+@dataclass(frozen=True)
+class Closure:
+    """A gap in a line, closed by us or by a painter: data beside the drawing, never part of the artist's line."""
+
+    points: tuple[tuple[int, int], ...]  # x, y of a polyline; its ends lie on ink
+    score: float  # in [0, 1]: how surely this is a gap; 1 = a person drew it
+    kind: str  # "facing", "heading", "ball", or "drawn" by a painter
+    on: bool = True  # switched off it stays listed and parts nothing
+
+
+@dataclass(frozen=True, eq=False)
 class Segments:
-    """The line-enclosed areas of one drawing, 4-connected, numbered in raster order of their first pixel."""
+    """The line-enclosed areas of one drawing, 4-connected, numbered in raster order of their first pixel.
+
+    A closure has no width: its pixels belong to an area beside it.
+    """
 
     labels: Int32Array  # (H, W), 0 = line
     area: Int32Array  # (N + 1,) px
     box: Int32Array  # (N + 1, 4) xmin, ymin, xmax, ymax; max exclusive
     centroid: FloatArray  # (N + 1, 2) x, y
+    filled: Int32Array  # (H, W) the labels, every line pixel given to the nearest segment
+    neighbours: Neighbours
 
     @property
     def count(self) -> int:

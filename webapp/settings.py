@@ -132,6 +132,7 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "RoleEnum": "webapp.accounts.models.Role",
         "RunStatusEnum": "webapp.painting.models.RunStatus",
+        "GapModeEnum": "webapp.productions.models.GapMode",
         "CategoryEnum": "webapp.productions.models.Category",
     },
 }

@@ -1,7 +1,7 @@
 // @ts-check
 /** Decoding, indexing and line clearing away from the page's own thread, so that a stroke never waits for a frame. */
 import { decodeLabels, indexPixels, spreadUnderLines } from "./labels.js";
-import { clearPaper } from "./lines.js";
+import { clearPaper, takeTraceLines } from "./lines.js";
 
 /**
  * @typedef {object} Job
@@ -31,16 +31,21 @@ async function prepare({ bytes, each, picture, width, height, count }) {
   clearPaper(image.data, labels);
   context.putImageData(image, 0, 0);
   bitmap.close();
-  return { labels, index, lines: canvas.transferToImageBitmap() };
+  const lines = canvas.transferToImageBitmap();
+  const trace = takeTraceLines(image.data, index);
+  context.putImageData(image, 0, 0);
+  return { labels, index, lines, trace, mainLines: trace.places.length > 0 ? canvas.transferToImageBitmap() : null };
 }
 
 const scope = /** @type {any} */ (globalThis); // a worker's own scope: its types clash with the page's
 scope.onmessage = async (/** @type {MessageEvent<Job>} */ message) => {
   const { id } = message.data;
   try {
-    const { labels, index, lines } = await prepare(message.data);
-    const moved = [labels.buffer, index.start.buffer, index.pixels.buffer, index.box.buffer, lines];
-    scope.postMessage({ id, labels, index, lines }, moved);
+    const made = await prepare(message.data);
+    const { labels, index, lines, trace, mainLines } = made;
+    const arrays = [labels, index.start, index.pixels, index.box, trace.start, trace.places, trace.colors];
+    const bitmaps = mainLines ? [lines, mainLines] : [lines];
+    scope.postMessage({ id, ...made }, [...arrays.map((array) => array.buffer), ...bitmaps]);
   } catch (problem) {
     scope.postMessage({ id, problem: problem instanceof Error ? problem.message : String(problem) });
   }

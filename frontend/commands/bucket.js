@@ -10,6 +10,6 @@ export const bucket = {
   shortcuts: ["B"],
   icon: "bucket",
   enabled: (desk) => desk.canPaint,
-  pressed: (desk) => desk.activeTool === "bucket",
-  perform: (desk) => desk.chooseTool("bucket"),
+  pressed: (desk) => desk.kit.activeTool === "bucket",
+  perform: (desk) => desk.kit.chooseTool("bucket"),
 };

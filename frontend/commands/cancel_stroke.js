@@ -11,6 +11,7 @@ export const cancelStroke = {
   enabled: () => true,
   perform: (desk) => {
     desk.stroke.cancel();
+    desk.closures.cancel();
     desk.unmark();
   },
 };

@@ -10,6 +10,6 @@ export const confidence = {
   shortcuts: ["C"],
   icon: "confidence",
   enabled: () => true,
-  pressed: (desk) => desk.heated,
-  perform: (desk) => desk.toggleHeat(),
+  pressed: (desk) => desk.look === "confidence",
+  perform: (desk) => desk.lookAt("confidence"),
 };

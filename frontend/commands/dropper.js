@@ -11,6 +11,6 @@ export const dropper = {
   icon: "dropper",
   hint: "or hold Alt",
   enabled: () => true,
-  pressed: (desk) => desk.activeTool === "dropper",
-  perform: (desk) => desk.chooseTool("dropper"),
+  pressed: (desk) => desk.kit.activeTool === "dropper",
+  perform: (desk) => desk.kit.chooseTool("dropper"),
 };

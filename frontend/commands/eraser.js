@@ -10,6 +10,6 @@ export const eraser = {
   shortcuts: ["E"],
   icon: "eraser",
   enabled: (desk) => desk.canPaint,
-  pressed: (desk) => desk.activeTool === "eraser",
-  perform: (desk) => desk.chooseTool("eraser"),
+  pressed: (desk) => desk.kit.activeTool === "eraser",
+  perform: (desk) => desk.kit.chooseTool("eraser"),
 };

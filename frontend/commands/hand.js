@@ -11,6 +11,6 @@ export const hand = {
   icon: "hand",
   hint: "or hold Space, or drag with the middle button",
   enabled: () => true,
-  pressed: (desk) => desk.activeTool === "hand",
-  perform: (desk) => desk.chooseTool("hand"),
+  pressed: (desk) => desk.kit.activeTool === "hand",
+  perform: (desk) => desk.kit.chooseTool("hand"),
 };

@@ -4,6 +4,7 @@ import { actualSize } from "./actual_size.js";
 import { bucket } from "./bucket.js";
 import { cancelRun } from "./cancel_run.js";
 import { cancelStroke } from "./cancel_stroke.js";
+import { closures } from "./closures.js";
 import { confidence } from "./confidence.js";
 import { dropper } from "./dropper.js";
 import { eraser } from "./eraser.js";
@@ -11,9 +12,12 @@ import { exportShot } from "./export.js";
 import { findColour } from "./find_colour.js";
 import { firstFrame } from "./first_frame.js";
 import { fit } from "./fit.js";
+import { gaps } from "./gaps.js";
 import { hand } from "./hand.js";
 import { help } from "./help.js";
+import { join } from "./join.js";
 import { lastFrame } from "./last_frame.js";
+import { leaks } from "./leaks.js";
 import { lines } from "./lines.js";
 import { loop } from "./loop.js";
 import { lowerLevel } from "./lower_level.js";
@@ -32,6 +36,7 @@ import { previousUnsureSegment } from "./previous_unsure.js";
 import { redo } from "./redo.js";
 import { run } from "./run.js";
 import { speed } from "./speed.js";
+import { timesheet } from "./timesheet.js";
 import { toneHighlight } from "./tone_highlight.js";
 import { toneNormal } from "./tone_normal.js";
 import { toneSecondShadow } from "./tone_second_shadow.js";
@@ -50,6 +55,8 @@ export const COMMANDS = [
   dropper,
   eraser,
   hand,
+  closures,
+  join,
   onlyUnpainted,
   toneNormal,
   toneHighlight,
@@ -81,9 +88,12 @@ export const COMMANDS = [
   lines,
   onion,
   confidence,
+  leaks,
   paper,
+  gaps,
   run,
   cancelRun,
+  timesheet,
   exportShot,
   help,
 ];

@@ -51,7 +51,7 @@ export function listenToKeys(desk) {
     if (event.defaultPrevented || belongsToControl(event.target, event.key)) return;
     if (event.key === " " || event.key === "Alt") {
       event.preventDefault();
-      desk.holdTool(event.key === " " ? "hand" : "dropper");
+      desk.kit.holdTool(event.key === " " ? "hand" : "dropper");
       return;
     }
     if (event.altKey) return;
@@ -64,9 +64,9 @@ export function listenToKeys(desk) {
   };
   /** @param {KeyboardEvent} event */
   const up = (event) => {
-    if (event.key === " " || event.key === "Alt") desk.holdTool(null);
+    if (event.key === " " || event.key === "Alt") desk.kit.holdTool(null);
   };
-  const away = () => desk.holdTool(null);
+  const away = () => desk.kit.holdTool(null);
   addEventListener("keydown", down);
   addEventListener("keyup", up);
   addEventListener("blur", away);

@@ -10,5 +10,5 @@ export const nextTone = {
   shortcuts: ["T"],
   repeats: true,
   enabled: () => true,
-  perform: (desk) => desk.stepTone(),
+  perform: (desk) => desk.kit.stepTone(),
 };

@@ -10,6 +10,6 @@ export const onlyUnpainted = {
   shortcuts: ["U"],
   icon: "unpainted",
   enabled: (desk) => desk.canPaint,
-  pressed: (desk) => desk.onlyUnpainted,
-  perform: (desk) => desk.toggleOnlyUnpainted(),
+  pressed: (desk) => desk.kit.onlyUnpainted,
+  perform: (desk) => desk.kit.toggleOnlyUnpainted(),
 };

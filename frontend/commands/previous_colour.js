@@ -10,5 +10,5 @@ export const previousColour = {
   shortcuts: ["["],
   repeats: true,
   enabled: () => true,
-  perform: (desk) => desk.stepColour(-1),
+  perform: (desk) => desk.kit.stepColour(-1),
 };

@@ -10,6 +10,6 @@ export const redo = {
   shortcuts: ["Mod+Shift+Z", "Mod+Y"],
   icon: "redo",
   repeats: true,
-  enabled: (desk) => desk.canPaint && desk.history.canRedo,
-  perform: (desk) => desk.redo(),
+  enabled: (desk) => desk.canPaint && desk.work.history.canRedo,
+  perform: (desk) => desk.work.redo(),
 };

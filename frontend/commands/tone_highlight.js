@@ -8,7 +8,7 @@ export const toneHighlight = {
   title: "Highlight",
   group: "Colour",
   shortcuts: ["Shift+2"],
-  enabled: (desk) => desk.hasTone(1),
-  pressed: (desk) => desk.tone === 1,
-  perform: (desk) => desk.chooseColour(desk.entry, 1),
+  enabled: (desk) => desk.kit.hasTone(1),
+  pressed: (desk) => desk.kit.tone === 1,
+  perform: (desk) => desk.kit.chooseColour(desk.kit.entry, 1),
 };

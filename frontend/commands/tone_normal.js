@@ -8,7 +8,7 @@ export const toneNormal = {
   title: "Normal tone",
   group: "Colour",
   shortcuts: ["Shift+1"],
-  enabled: (desk) => desk.hasTone(0),
-  pressed: (desk) => desk.tone === 0,
-  perform: (desk) => desk.chooseColour(desk.entry, 0),
+  enabled: (desk) => desk.kit.hasTone(0),
+  pressed: (desk) => desk.kit.tone === 0,
+  perform: (desk) => desk.kit.chooseColour(desk.kit.entry, 0),
 };

@@ -8,7 +8,7 @@ export const toneSecondShadow = {
   title: "Second shadow",
   group: "Colour",
   shortcuts: ["Shift+4"],
-  enabled: (desk) => desk.hasTone(3),
-  pressed: (desk) => desk.tone === 3,
-  perform: (desk) => desk.chooseColour(desk.entry, 3),
+  enabled: (desk) => desk.kit.hasTone(3),
+  pressed: (desk) => desk.kit.tone === 3,
+  perform: (desk) => desk.kit.chooseColour(desk.kit.entry, 3),
 };

@@ -8,7 +8,7 @@ export const toneShadow = {
   title: "Shadow",
   group: "Colour",
   shortcuts: ["Shift+3"],
-  enabled: (desk) => desk.hasTone(2),
-  pressed: (desk) => desk.tone === 2,
-  perform: (desk) => desk.chooseColour(desk.entry, 2),
+  enabled: (desk) => desk.kit.hasTone(2),
+  pressed: (desk) => desk.kit.tone === 2,
+  perform: (desk) => desk.kit.chooseColour(desk.kit.entry, 2),
 };

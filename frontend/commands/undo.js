@@ -11,5 +11,5 @@ export const undo = {
   icon: "undo",
   repeats: true,
   enabled: (desk) => desk.canPaint,
-  perform: (desk) => void desk.undo(),
+  perform: (desk) => void desk.work.undo(),
 };

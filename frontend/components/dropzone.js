@@ -1,8 +1,7 @@
 // @ts-check
 import { h, plural } from "../dom.js";
 import { icon } from "../icons.js";
-
-const READABLE = /\.(png|tga|zip)$/i;
+import { isOneOf, SHOT_FILES } from "./file_kinds.js";
 
 /**
  * A place to drop files, folders or a zip on, or to choose them with the keyboard.
@@ -10,15 +9,15 @@ const READABLE = /\.(png|tga|zip)$/i;
  * @param {string} options.title
  * @param {string} options.hint
  * @param {boolean} [options.many]
- * @param {string} [options.accept]
+ * @param {string[]} [options.accept] kinds of files
  * @param {(files: File[]) => void} [options.onchange]
  * @returns {{element: HTMLElement, files: () => File[]}}
  */
-export function dropzone({ title, hint, many = true, accept = ".png,.tga,.zip", onchange }) {
+export function dropzone({ title, hint, many = true, accept = SHOT_FILES, onchange }) {
   /** @type {File[]} */
   let chosen = [];
   const said = h("span", { class: "drop-said" }, hint);
-  const input = h("input", { type: "file", multiple: many, accept, class: "drop-input", "aria-label": title });
+  const input = h("input", { type: "file", multiple: many, accept: accept.join(","), class: "drop-input", "aria-label": title });
   const element = h("label", { class: "drop" }, icon("upload"), h("span", { class: "drop-title" }, title), said, input);
 
   /** @param {File[]} files */
@@ -71,7 +70,7 @@ async function filesOf(transfer) {
  */
 async function filesBelow(entry, dropped) {
   if (entry.isFile) {
-    if (!dropped && !READABLE.test(entry.name)) return [];
+    if (!dropped && !isOneOf(entry.name, SHOT_FILES)) return [];
     return [await new Promise((resolve, reject) => /** @type {FileSystemFileEntry} */ (entry).file(resolve, reject))];
   }
   const reader = /** @type {FileSystemDirectoryEntry} */ (entry).createReader();

@@ -4,6 +4,7 @@ import { h, plural } from "../dom.js";
 import { icon } from "../icons.js";
 import { openDialog } from "./dialog.js";
 
+/** @import * as T from "../types.js" */
 /** @import { Desk } from "../shot/desk.js" */
 
 /**
@@ -22,6 +23,12 @@ function choice(name, options) {
   return h("fieldset", { class: "choice" }, ...radios);
 }
 
+/** Is it more than one drawing a frame? @param {T.Shot} shot */
+function isTimed(shot) {
+  return shot.levels.some(({ exposures, drawings }) =>
+    exposures.length !== drawings.length || exposures.some(([frame, id], i) => frame !== i + 1 || id !== drawings[i].id));
+}
+
 /** @param {Desk} desk */
 export function openExport(desk) {
   const ids = desk.shot.levels.flatMap((level) => level.drawings.map((drawing) => drawing.id));
@@ -34,18 +41,22 @@ export function openExport(desk) {
     choice("format", [
       ["png", "PNG", "with transparency"],
       ["tga", "TGA", "24 bit, run-length encoded; white is transparent"],
+      ["tiff", "TIFF", "with transparency, LZW"],
+      ["psd", "PSD", "line and paint on layers of their own"],
+      ["tlv", "TLV + TPL", "an OpenToonz level with its palette"],
     ]),
     choice("lines", [
       ["drawn", "Lines as drawn", "the artist's lines over the paint"],
       ["painted", "Lines painted over", "trace lines take the colour beside them"],
     ]),
+    isTimed(desk.shot) && h("p", { class: "hint" }, "The timesheet goes along as XDTS."),
     open > 0 &&
       h("p", { class: "note" }, icon("warning"), `${plural(segments, "segment")} in ${plural(open, "drawing")} still unpainted; report.txt in the zip lists them.`),
     h("div", { class: "actions" }, h("button", { type: "submit", class: "button primary", autofocus: true }, icon("export"), "Download zip")),
   );
   form.addEventListener("submit", () => {
     const data = new FormData(form);
-    const format = data.get("format") === "tga" ? "tga" : "png";
+    const format = /** @type {T.ExportFormat} */ (data.get("format"));
     const lines = data.get("lines") === "painted" ? "painted" : "drawn";
     const link = h("a", { href: shots.exportUrl(desk.shot.id, format, lines), download: true });
     link.click();

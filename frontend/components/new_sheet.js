@@ -4,6 +4,7 @@ import { field, h } from "../dom.js";
 import { icon } from "../icons.js";
 import { openDialog } from "./dialog.js";
 import { dropzone } from "./dropzone.js";
+import { PICTURES } from "./file_kinds.js";
 import { Sending } from "./sending.js";
 import { toast } from "./toast.js";
 
@@ -33,11 +34,11 @@ function openSheetForm(title, fields, character) {
   const save = h("button", { type: "submit", class: "button primary", disabled: true }, icon("check"), "Make the sheet");
   const painted = dropzone({
     title: "Painted picture", hint: "Flat colours, no soft edges: every colour becomes one line of the sheet",
-    many: false, accept: ".png,.tga", onchange: (files) => (save.disabled = files.length === 0),
+    many: false, accept: PICTURES, onchange: (files) => (save.disabled = files.length === 0),
   });
   const line = dropzone({
     title: "Its line drawing (optional)", hint: "With it the picture also becomes a view that the engine learns from",
-    many: false, accept: ".png,.tga",
+    many: false, accept: PICTURES,
   });
   const view = h("input", { class: "input", maxlength: 100, value: "front" });
   const sending = new Sending();

@@ -4,6 +4,7 @@ import { field, h } from "../dom.js";
 import { icon } from "../icons.js";
 import { openDialog } from "./dialog.js";
 import { dropzone } from "./dropzone.js";
+import { PICTURES } from "./file_kinds.js";
 import { Sending } from "./sending.js";
 
 /** @import * as T from "../types.js" */
@@ -19,14 +20,16 @@ export function openNewShot(production, characters) {
   const atOnce = h("input", { type: "checkbox", checked: true });
   const send = h("button", { type: "submit", class: "button primary", disabled: true }, icon("upload"), "Upload shot");
   const lines = dropzone({
-    title: "Line drawings", hint: "Drop PNG or TGA files, a folder or a zip, or press to choose: A0001.tga, A0002.tga …",
+    title: "Line drawings", hint: "Drop PNG, TGA, TIFF or PSD files (A0001.tga, A0002.tga …), OpenToonz levels (TLV with TPL), a folder or a zip; a timesheet (XDTS) may come along",
     onchange: (files) => {
       send.disabled = files.length === 0;
-      if (!name.value && files.length === 1) name.value = files[0].name.replace(/\.\w+$/, "");
+      const names = [...new Set(files.map((file) => file.name.replace(/\.\w+$/, "")))]; // a TLV and its TPL have one
+      if (!name.value && names.length === 1) name.value = names[0];
     },
   });
   const painted = dropzone({
     title: "Painted drawings (optional)", hint: "Finished frames of this shot, named like their line drawings. The engine starts from them",
+    accept: [...PICTURES, ".zip"],
   });
   const sending = new Sending();
 

@@ -1,10 +1,11 @@
 // @ts-check
-import { productions, Stream } from "../api.js";
+import { productions, shots, Stream } from "../api.js";
+import { confirmLoss } from "../components/confirm.js";
 import { pageHeader } from "../components/header.js";
 import { openNewCharacter, openNewSheet } from "../components/new_sheet.js";
 import { openNewShot } from "../components/new_shot.js";
 import { runState } from "../components/run.js";
-import { h, plural } from "../dom.js";
+import { h, iconButton, plural } from "../dom.js";
 import { icon } from "../icons.js";
 
 /** @import * as T from "../types.js" */
@@ -14,7 +15,7 @@ import { icon } from "../icons.js";
  * @param {number} id
  */
 export async function productionPage(user, id) {
-  const [production, characters, shots] = await Promise.all([
+  const [production, characters, all] = await Promise.all([
     productions.get(id), productions.characters(id), productions.shots(id),
   ]);
   document.title = `${production.name} - Shiage`;
@@ -23,11 +24,11 @@ export async function productionPage(user, id) {
   const posters = new Map();
   /** @param {T.ShotLine[]} list */
   const fill = (list) => {
-    for (const shot of list) posters.get(shot.id)?.update(shot) ?? posters.set(shot.id, new Poster(shot));
+    for (const shot of list) posters.get(shot.id)?.update(shot) ?? posters.set(shot.id, new Poster(shot, production));
     const kept = list.map(({ id: shot }) => posters.get(shot)?.element).filter((element) => element !== undefined);
     shelf.replaceChildren(...(kept.length > 0 ? kept : [noShots(production, characters)]));
   };
-  fill(shots);
+  fill(all);
   follow(production, posters, async () => fill(await productions.shots(id)));
   const paints = production.role !== "viewer";
   return h(
@@ -67,7 +68,7 @@ function noShots(production, characters) {
   const next = viewer
     ? "A painter's first shot will show here."
     : ready
-      ? "Press New shot and drop the line drawings of a cut: PNG or TGA files, a folder, or a zip."
+      ? "Press New shot and drop the line drawings of a cut: PNG, TGA, TIFF, PSD or TLV files, a folder, or a zip."
       : "Start with a colour sheet, made from one painted picture of the character. Then drop the line drawings of a cut.";
   return h("div", { class: "empty" }, h("h2", null, "No shots yet"), h("p", null, next));
 }
@@ -96,9 +97,9 @@ class Poster {
   #url = "";
   #timer = 0;
 
-  /** @param {T.ShotLine} shot */
-  constructor(shot) {
-    this.element = h(
+  /** @param {T.ShotLine} shot @param {T.Production} production */
+  constructor(shot, production) {
+    const card = h(
       "a",
       { href: `/shots/${shot.id}`, class: "card shot" },
       h("span", { class: "poster-box" }, this.#picture),
@@ -106,12 +107,14 @@ class Poster {
       this.#facts,
       this.#state,
     );
+    const paints = production.role !== "viewer";
+    this.element = h("div", { class: "poster-cell" }, card, paints && iconButton("trash", `Delete ${shot.name}`, () => deleteShot(shot), "small card-act"));
     this.update(shot);
   }
 
   /** @param {T.ShotLine} shot */
   update(shot) {
-    this.#url = shot.poster_url ?? "";
+    this.#url = shot.poster_url ? `${shot.poster_url}&lines=painted` : "";
     if (this.#url) this.#picture.src = this.#url;
     this.#picture.hidden = !this.#url;
     this.#facts.replaceChildren(h("span", null, plural(shot.drawings, "drawing")), h("span", null, plural(shot.frames, "frame")));
@@ -128,9 +131,18 @@ class Poster {
   pictureLater(version) {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
-      if (this.#url) this.#picture.src = `${this.#url}${this.#url.includes("?") ? "&" : "?"}v=${version}`;
+      if (this.#url) this.#picture.src = `${this.#url}&v=${version}`;
     }, 400);
   }
+}
+
+/** @param {T.ShotLine} shot */
+function deleteShot(shot) {
+  const { id, name } = shot;
+  confirmLoss({
+    title: `Delete ${name}`, act: "Delete the shot", perform: () => shots.remove(id),
+    words: `Its ${plural(shot.drawings, "drawing")} and everything painted on them will be gone for good. Export it first if you are not sure.`,
+  });
 }
 
 /** @param {T.Production} production @param {T.Character[]} characters */

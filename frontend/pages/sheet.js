@@ -1,7 +1,10 @@
 // @ts-check
 import { ApiError, productions, sheets, Stream } from "../api.js";
 import { TONE_LABELS, TONES } from "../canvas/palette.js";
+import { confirmLoss } from "../components/confirm.js";
 import { pageHeader } from "../components/header.js";
+import { openNewView } from "../components/new_view.js";
+import { openPaletteExport, openPaletteImport } from "../components/palette_files.js";
 import { showColour } from "../components/swatch.js";
 import { toast } from "../components/toast.js";
 import { h, iconButton, plural } from "../dom.js";
@@ -41,7 +44,7 @@ export async function sheetPage(user, id) {
       h(
         "section",
         { "aria-label": "Colours" },
-        h("div", { class: "title-row" }, h("h1", null, sheet.character.name), h("span", { class: "hint" }, `Sheet v${sheet.version}, ${plural(sheet.entries.length, "colour")}`), edits && addButton(sheet, rows)),
+        h("div", { class: "title-row" }, h("h1", null, sheet.character.name), h("span", { class: "hint" }, `Sheet v${sheet.version}, ${plural(sheet.entries.length, "colour")}`), h("span", { class: "grow" }), paletteButton("export", "Palette file", () => openPaletteExport(sheet)), edits && paletteButton("upload", "From a palette", () => openPaletteImport(sheet)), edits && addButton(sheet, rows)),
         edits && h("p", { class: "hint" }, "A change shows at once in every shot that uses this sheet."),
         h(
           "table",
@@ -51,7 +54,7 @@ export async function sheetPage(user, id) {
         ),
         sheet.entries.length === 0 && h("p", { class: "empty small" }, "No colours yet."),
       ),
-      views(sheet),
+      views(sheet, edits),
     ),
   );
 }
@@ -69,6 +72,11 @@ async function tried(ask) {
     toast(refused.message, "error");
     return null;
   }
+}
+
+/** @param {string} name of the icon @param {string} words @param {() => void} onclick */
+function paletteButton(name, words, onclick) {
+  return h("button", { type: "button", class: "button quiet", onclick }, icon(name), words);
 }
 
 /** @param {T.Sheet} sheet @param {HTMLElement} rows */
@@ -167,16 +175,22 @@ function colourInput(entry, tone, label, save) {
   return h("span", { class: "colour" }, picker, text);
 }
 
-/** @param {T.Sheet} sheet */
-function views(sheet) {
+/** @param {T.Sheet} sheet @param {boolean} edits */
+function views(sheet, edits) {
+  const reload = () => location.reload();
+  const remove = (/** @type {T.ReferenceView} */ view) =>
+    confirmLoss({
+      title: `Remove the view ${view.name}`, words: "The engine no longer learns from it. Shots that are painted stay as they are.",
+      act: "Remove the view", perform: () => sheets.removeView(sheet.id, view.id).then(reload),
+    });
   const list = sheet.views.map((view) =>
     h(
       "figure",
       { class: "view" },
       h("a", { href: view.painted_url, title: "Open the picture" }, h("img", { src: view.painted_url, alt: `${sheet.character.name}, ${view.name}`, loading: "lazy" })),
-      h("figcaption", null, view.name, h("span", { class: "hint" }, ` ${view.width} × ${view.height}`)),
+      h("figcaption", null, view.name, h("span", { class: "hint" }, `${view.width} × ${view.height}`), edits && iconButton("trash", `Remove the view ${view.name}`, () => remove(view), "small")),
     ),
   );
   const none = h("p", { class: "empty small" }, "No reference view yet. Without one, the first drawing of a shot is painted by hand and the engine follows it.");
-  return h("section", { class: "side", "aria-label": "Reference views" }, h("div", { class: "title-row" }, h("h2", null, "Reference views")), ...(list.length > 0 ? list : [none]));
+  return h("section", { class: "side", "aria-label": "Reference views" }, h("div", { class: "title-row" }, h("h2", null, "Reference views"), edits && h("button", { type: "button", class: "button", onclick: () => openNewView(sheet, reload) }, icon("plus"), "Add a view")), ...(list.length > 0 ? list : [none]));
 }

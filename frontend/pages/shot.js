@@ -3,10 +3,12 @@ import { ApiError, productions, sheets, shots } from "../api.js";
 import { listenToKeys } from "../commands/keys.js";
 import { openExport } from "../components/export.js";
 import { openShortcuts } from "../components/shortcuts.js";
+import { openTimesheet } from "../components/timesheet.js";
 import { toast } from "../components/toast.js";
 import { h } from "../dom.js";
 import { Desk } from "../shot/desk.js";
 import { filmstrip } from "../shot/filmstrip.js";
+import { gapsPanel } from "../shot/gaps_panel.js";
 import { hud } from "../shot/hud.js";
 import { listenToServer } from "../shot/live.js";
 import { palettePanel } from "../shot/palette_panel.js";
@@ -14,6 +16,7 @@ import { listenToPointers } from "../shot/pointer.js";
 import { toolrail } from "../shot/tools.js";
 import { topbar } from "../shot/topbar.js";
 import { transport } from "../shot/transport.js";
+import { xsheet } from "../shot/xsheet.js";
 
 /** @import * as T from "../types.js" */
 
@@ -31,18 +34,19 @@ export async function shotPage(user, id) {
     { class: "desk" },
     topbar(desk, production),
     toolrail(desk),
-    h("section", { class: "stage-box", "aria-label": "Canvas" }, desk.stage.element, hud(desk)),
+    h("section", { class: "stage-box", "aria-label": "Canvas" }, desk.stage.element, hud(desk), gapsPanel(desk)),
     palettePanel(desk),
-    h("footer", { class: "dock" }, transport(desk), filmstrip(desk)),
+    h("footer", { class: "dock" }, transport(desk), xsheet(desk), filmstrip(desk)),
   );
   desk.asked.on((what) => {
     if (what === "help") openShortcuts();
     if (what === "export") openExport(desk);
+    if (what === "timesheet") openTimesheet(desk);
   });
-  desk.changed.on(() => desk.stage.overlay.setAttribute("data-tool", desk.canPaint ? desk.activeTool : "none"));
+  desk.changed.on(() => desk.stage.overlay.setAttribute("data-tool", desk.canPaint ? desk.kit.activeTool : "none"));
   listenToPointers(desk);
   listenToKeys(desk);
-  const opened = desk.bringIn();
+  const opened = desk.showing.bringIn();
   void fetchPaintings(desk, opened);
   return page;
 }
@@ -54,7 +58,7 @@ export async function shotPage(user, id) {
  */
 async function fetchPaintings(desk, opened) {
   const first = desk.drawing;
-  if (first?.labels_url) await desk.refresh(first.id);
+  if (first?.labels_url) await desk.work.refresh(first.id);
   try {
     const { paintings } = await shots.paintings(desk.shot.id);
     for (const [drawing, painting] of Object.entries(paintings)) desk.paintings.set(Number(drawing), painting);
@@ -62,16 +66,10 @@ async function fetchPaintings(desk, opened) {
     if (!(problem instanceof ApiError)) throw problem;
     toast(problem.message, "error");
   }
-  for (const deed of desk.outbox.left()) resend(desk, deed);
+  desk.work.resend();
   const stream = listenToServer(desk);
   addEventListener("pagehide", (event) => event.persisted || stream.close());
   desk.changed.emit("tool");
   await opened;
   desk.stage.fit();
-}
-
-/** @param {Desk} desk @param {T.Deed} deed */
-function resend(desk, deed) {
-  desk.paintings.expect(deed);
-  desk.outbox.put(deed);
 }

@@ -1,32 +1,30 @@
 // @ts-check
-/** The painter's desk: what is on it, and what a person can do there. Commands and panels use this and nothing else. */
-import { ApiError, drawings, shots } from "../api.js";
+/**
+ * The painter's desk: which shot and frame lie on it, and how they are looked at. What the painter holds is in `kit`,
+ * what is painted in `work`, what the stage shows in `showing`. Commands and panels use this and nothing else.
+ */
+import { ApiError, shots } from "../api.js";
 import { toast } from "../components/toast.js";
-import { paletteTable, toneColor, TONES } from "../canvas/palette.js";
+import { segmentAt } from "../canvas/labels.js";
 import { Signal } from "../signal.js";
-import { History, stepsOf } from "./history.js";
-import { Loader } from "./loader.js";
-import { Outbox } from "./outbox.js";
+import { Closures } from "./closures.js";
+import { Gaps } from "./gaps.js";
+import { Kit } from "./kit.js";
 import { Paintings } from "./paintings.js";
-import { PAPERS } from "./papers.js";
 import { Playback } from "./playback.js";
 import { loadPrefs, savePrefs } from "./prefs.js";
-import { Proxies } from "./proxies.js";
+import { Showing } from "./showing.js";
 import { Stage } from "./stage.js";
 import { Stroke } from "./stroke.js";
-import { drawingAt, whereIs } from "./timesheet.js";
+import { casts, drawingAt, whereIs } from "./timesheet.js";
 import { nextUnsure } from "./unsure.js";
+import { Work } from "./work.js";
 
 /** @import * as T from "../types.js" */
 /** @import { Layer } from "./layer.js" */
-/** @import { Scene, Mark } from "./stage.js" */
+/** @import { Mark } from "./stage.js" */
 
-/** @typedef {"bucket" | "dropper" | "eraser" | "hand"} Tool */
-/** @typedef {"frame" | "tool" | "colour" | "view" | "run" | "sheet" | "play" | "history" | "mark" | "connection"} Aspect */
-
-const BEFORE = "#e8590c"; // onion skin of the drawing before: warm
-const AFTER = "#1c7ed6"; // and of the one after: cold
-const LEAFING = 120; // ms on one frame that mean: only passing through
+/** @typedef {"frame" | "tool" | "colour" | "view" | "run" | "sheet" | "play" | "history" | "mark" | "connection" | "shot" | "gaps" | "closures"} Aspect */
 
 export class Desk {
   /** @type {Signal<Aspect>} */
@@ -34,45 +32,31 @@ export class Desk {
   /** A drawing's picture on the server is newer than before. @type {Signal<{drawing: number, soon: boolean}>} */
   revised = new Signal();
 
-  /** Something that is not on the desk itself is wanted. @type {Signal<"find" | "export" | "help">} */
+  /** Something that is not on the desk itself is wanted. @type {Signal<"find" | "export" | "timesheet" | "help">} */
   asked = new Signal();
 
   paintings = new Paintings();
-  history = new History();
-  loader = new Loader();
-  proxies = new Proxies();
-  stage = new Stage(() => this.scene());
+  stage = new Stage(() => this.showing.scene(), () => this.closures?.strokes() ?? []);
   stroke = new Stroke(this);
   playback = new Playback(this);
   prefs = loadPrefs();
 
   frame = 1;
-  /** @type {Tool} */
-  tool = "bucket";
-  /** While a key is held. @type {Tool | null} */
-  heldTool = null;
-  entry = 0;
-  /** @type {T.Tone} */
-  tone = 0;
-  heated = false;
-  onlyUnpainted = false;
+  /** A drawing on the stage that no frame of the timesheet shows. @type {T.Drawing | null} */
+  aside = null;
+  /** @type {"paint" | "confidence" | "leaks"} */
+  look = "paint";
   /** @type {Mark | null} */
   hover = null;
   /** @type {Mark | null} */
   marked = null;
   /** @type {"new" | "live" | "away" | "refused"} */
   connection = "new";
+  /** Number of the last event that came in. */
+  heard = 0;
 
-  #table;
-  #tableVersion = 0;
   /** @type {Map<number, number>} */
   #revisions = new Map();
-  /** @type {Map<number, HTMLImageElement>} small pictures that the filmstrip has loaded */
-  thumbnails = new Map();
-  /** @type {Map<number, HTMLImageElement>} line art of drawings that have no segments (yet) */
-  #lineArt = new Map();
-  #remembered = new Set();
-  #arrived = 0;
 
   /**
    * @param {T.Shot} shot
@@ -84,15 +68,12 @@ export class Desk {
     this.sheet = sheet;
     this.user = user;
     this.level = shot.levels.at(-1) ?? null;
-    this.#table = paletteTable(sheet.entries);
-    const opaque = sheet.entries.find((entry) => !entry.normal.endsWith("00")); // not the background
-    this.entry = (opaque ?? sheet.entries[0])?.key ?? 0;
-    this.outbox = new Outbox(user.id, shot.id);
+    this.kit = new Kit(this);
+    this.work = new Work(this);
+    this.showing = new Showing(this);
+    this.gaps = new Gaps(this);
+    this.closures = new Closures(this);
     this.playback.fps = this.prefs.fps;
-    this.paintings.changed.on(({ drawing, segments }) => this.#repaint(drawing, segments));
-    this.outbox.refused.on(({ deed, error }) => this.#takeBack(deed, error));
-    this.outbox.accepted.on(({ deed, repeated }) => this.#confirm(deed, repeated));
-    this.outbox.sizes.on(() => this.changed.emit("connection"));
   }
 
   // --- what is on the desk ---
@@ -109,18 +90,20 @@ export class Desk {
     return this.shot.run !== null && (this.shot.run.status === "queued" || this.shot.run.status === "running");
   }
 
-  get activeTool() {
-    return this.heldTool ?? this.tool;
-  }
-
   /** The drawing that the active level shows now. @returns {T.Drawing | null} */
   get drawing() {
-    return this.level && drawingAt(this.level, this.frame);
+    return this.level && this.drawingOf(this.level);
+  }
+
+  /** What a level shows now. @param {T.Level} level @returns {T.Drawing | null} */
+  drawingOf(level) {
+    if (this.playback.playing) return drawingAt(level, this.playback.frame);
+    return this.aside && level === this.level ? this.aside : drawingAt(level, this.frame);
   }
 
   /** @returns {Layer | null} the active drawing, when it has been brought in */
   get layer() {
-    return (this.drawing && this.loader.get(this.drawing.id)) ?? null;
+    return (this.drawing && this.showing.loader.get(this.drawing.id)) ?? null;
   }
 
   /** @param {number} id @returns {T.Drawing | undefined} */
@@ -144,151 +127,63 @@ export class Desk {
     this.revised.emit({ drawing, soon });
   }
 
-  // --- showing ---
-
-  /** @returns {Scene} */
-  scene() {
-    const levels = [...this.shot.levels].sort((a, b) => a.order - b.order);
-    const { width = 0, height = 0 } = levels[0] ?? {};
-    const frame = this.playback.playing ? this.playback.frame : this.frame;
-    return {
-      width,
-      height,
-      paper: PAPERS[this.prefs.paper],
-      cels: levels.map((level) => this.#cel(drawingAt(level, frame))),
-      onion: this.prefs.onion && !this.playback.playing ? this.#onion() : [],
-    };
-  }
-
-  /** @param {T.Drawing | null} drawing */
-  #cel(drawing) {
-    if (!drawing) return { fill: null, lines: null };
-    const layer = this.loader.get(drawing.id);
-    const painting = this.paintings.get(drawing.id);
-    if (layer && painting && painting.entry.length > 0) {
-      this.#freshen(layer, painting);
-      return { fill: layer.canvas, lines: this.prefs.lines ? layer.lines : null };
-    }
-    if (layer) return { fill: null, lines: layer.lines };
-    const thumbnail = this.thumbnails.get(drawing.id);
-    return { fill: this.proxies.get(drawing.id) ?? thumbnail ?? this.#lineArt.get(drawing.id) ?? null, lines: null };
-  }
-
-  #onion() {
-    const around = this.#neighbours();
-    /** @type {[T.Drawing | undefined, string][]} */
-    const skins = [[around[0], BEFORE], [around[1], AFTER]];
-    return skins.flatMap(([drawing, tint]) => {
-      const layer = drawing && this.loader.get(drawing.id);
-      return layer ? [{ lines: layer.lines, tint }] : [];
-    });
-  }
-
-  /** The drawings of the active level before and after this one. @returns {(T.Drawing | undefined)[]} */
-  #neighbours() {
-    if (!this.level || !this.drawing) return [];
-    const shown = this.level.exposures.map(([, id]) => id).filter((id) => id !== null);
-    const at = shown.indexOf(this.drawing.id);
-    return [shown[at - 1], shown[at + 1]].map((id) => (id === undefined ? undefined : this.drawingById(id)));
-  }
-
-  /**
-   * @param {Layer} layer
-   * @param {T.Painting} painting
-   */
-  #freshen(layer, painting) {
-    const stamp = `${this.#tableVersion}.${this.heated}`;
-    if (layer.stamp === stamp || painting.entry.length !== layer.index.start.length - 1) return;
-    layer.paintAll(painting, this.#table, this.heated);
-    layer.stamp = stamp;
-  }
-
-  /**
-   * @param {number} drawing
-   * @param {number[] | null} segments
-   */
-  #repaint(drawing, segments) {
-    const layer = this.loader.peek(drawing);
-    const painting = this.paintings.get(drawing);
-    if (layer && painting && segments && layer.stamp) {
-      const box = layer.paint(painting, this.#table, this.heated, segments);
-      if (this.#isShown(drawing) && !this.playback.playing) this.stage.drawBox(box);
-    } else {
-      if (layer) layer.stamp = "";
-      if (this.#isShown(drawing)) this.stage.request();
-    }
-  }
-
-  /** @param {number} drawing */
-  #isShown(drawing) {
-    return this.shot.levels.some((level) => drawingAt(level, this.frame)?.id === drawing);
-  }
-
   /** @param {number} frame */
   goTo(frame) {
     this.frame = Math.max(1, Math.min(this.shot.frames, frame));
+    this.aside = null;
+    this.#turned();
+  }
+
+  #turned() {
     this.hover = this.marked = null;
     this.stage.mark(null, null);
     this.stage.request();
     this.changed.emit("frame");
-    void this.bringIn();
+    void this.showing.bringIn();
+  }
+
+  /** Where a drawing first shows; one that the timesheet leaves out shows by itself. @param {number} drawing */
+  show(drawing) {
+    const place = whereIs(this.shot, drawing);
+    if (!place || this.drawing?.id === drawing) return;
+    this.level = place.level;
+    if (place.frame !== null) return this.goTo(place.frame);
+    this.aside = this.drawingById(drawing) ?? null;
+    this.#turned();
   }
 
   /** The next or previous drawing of the active level: holds are stepped over. @param {1 | -1} direction */
   step(direction) {
     const level = this.level;
     if (!level) return;
+    if (this.aside) return this.#stepAside(direction);
     const starts = level.exposures.filter(([, id]) => id !== null).map(([frame]) => frame);
     const here = starts.findLast((frame) => frame <= this.frame) ?? 0;
     const next = direction > 0 ? starts.find((frame) => frame > this.frame) : starts.findLast((frame) => frame < here);
     if (next !== undefined) this.goTo(next);
+    else if (direction > 0) this.#stepAside(1);
   }
 
-  /** Load what this frame shows, then what the painter is likely to ask for next. */
-  async bringIn() {
-    const frame = this.frame;
-    const leafing = performance.now() - this.#arrived < LEAFING;
-    this.#arrived = performance.now();
-    if (leafing && !this.layer) {
-      await new Promise((resolve) => setTimeout(resolve, LEAFING));
-      if (this.frame !== frame) return; // leafed on: the thumbnail was enough
-    }
-    const here = this.shot.levels.map((level) => ({ level, drawing: drawingAt(level, frame) }));
-    await Promise.all(here.map(({ level, drawing }) => drawing && this.#load(drawing, level)));
-    for (const drawing of [...this.#neighbours()].reverse()) {
-      if (this.frame !== frame || !drawing || !this.level) continue;
-      await this.#load(drawing, this.level);
-    }
-    if (this.prefs.onion && this.frame === frame) this.stage.request();
+  /** Among the drawings that the timesheet leaves out, and back. @param {1 | -1} direction */
+  #stepAside(direction) {
+    if (!this.level) return;
+    const left = casts(this.level, this.shot.frames).filter(({ spans }) => spans.length === 0);
+    const at = left.findIndex(({ drawing }) => drawing === this.aside) + direction;
+    if (at < 0) this.goTo(this.shot.frames);
+    else if (left[at]) this.show(left[at].drawing.id);
   }
 
-  /**
-   * @param {T.Drawing} drawing
-   * @param {T.Level} level
-   */
-  async #load(drawing, level) {
-    if (!drawing.labels_url) return this.#loadLineArt(drawing);
-    if (this.loader.has(drawing.id)) return;
-    try {
-      await this.loader.load(drawing, level);
-    } catch (problem) {
-      toast(`${drawing.file_name} could not be opened: ${problem instanceof Error ? problem.message : problem}`, "error");
-      return;
-    }
-    if (!this.#isShown(drawing.id)) return;
-    this.stage.request();
-    this.changed.emit("frame");
-  }
-
-  /** @param {T.Drawing} drawing */
-  #loadLineArt(drawing) {
-    if (this.#lineArt.has(drawing.id)) return;
-    const picture = new Image();
-    picture.src = drawing.line_url;
-    picture.onload = () => {
-      this.#lineArt.set(drawing.id, picture);
-      this.stage.request();
-    };
+  /** The shot as it is now: its timesheet, its name. @param {T.Shot} shot */
+  useShot(shot) {
+    const { id } = this.level ?? {};
+    const aside = this.aside?.id;
+    this.shot = shot;
+    this.level = shot.levels.find((level) => level.id === id) ?? shot.levels.at(-1) ?? null;
+    this.frame = Math.min(this.frame, shot.frames);
+    this.aside = null;
+    this.changed.emit("shot");
+    if (aside !== undefined) this.show(aside);
+    else this.goTo(this.frame);
   }
 
   /** @param {T.Level} level */
@@ -310,75 +205,12 @@ export class Desk {
     this.changed.emit("mark");
   }
 
-  // --- colours and tools ---
-
-  toggleOnlyUnpainted() {
-    this.onlyUnpainted = !this.onlyUnpainted;
-    this.changed.emit("tool");
-  }
-
-  /** @param {Tool} tool */
-  chooseTool(tool) {
-    this.tool = tool;
-    this.changed.emit("tool");
-  }
-
-  /** @param {Tool | null} tool */
-  holdTool(tool) {
-    if (this.heldTool === tool) return;
-    this.heldTool = tool;
-    this.changed.emit("tool");
-  }
-
-  /** @param {number} entry @param {T.Tone} [tone] */
-  chooseColour(entry, tone = 0) {
-    this.entry = entry;
-    this.tone = tone;
-    if (this.tool === "eraser" || this.tool === "dropper") this.tool = "bucket";
-    this.changed.emit("colour");
-    this.changed.emit("tool");
-  }
-
-  /** @param {number} tone */
-  hasTone(tone) {
-    const entry = this.entryOf(this.entry);
-    return entry !== undefined && entry[TONES[tone]] !== null;
-  }
-
-  stepTone() {
-    for (let i = 1; i <= 4; i++) {
-      const tone = /** @type {T.Tone} */ ((this.tone + i) % 4);
-      if (this.hasTone(tone)) return this.chooseColour(this.entry, tone);
-    }
-  }
-
-  /** @param {1 | -1} direction */
-  stepColour(direction) {
-    const entries = this.sheet.entries;
-    const at = entries.findIndex((entry) => entry.key === this.entry);
-    const next = entries[(at + direction + entries.length) % entries.length];
-    if (next) this.chooseColour(next.key);
-  }
-
-  /** The chosen colour as "#rrggbbaa". */
-  get colour() {
-    const entry = this.entryOf(this.entry);
-    return entry ? toneColor(entry, this.tone) : null;
-  }
-
-  /** @param {T.StagePoint} point */
-  pickAt(point) {
-    const hit = this.stroke.hit(point);
-    const painting = hit && this.paintings.get(hit.layer.drawing);
-    if (!hit || !painting || painting.entry[hit.label] === 0) return;
-    const back = this.tool;
-    this.chooseColour(painting.entry[hit.label], /** @type {T.Tone} */ (painting.tone[hit.label]));
-    if (this.heldTool) this.chooseTool(back);
-  }
-
   /** @param {T.StagePoint | null} point */
   hoverAt(point) {
-    const hit = point && !this.playback.playing && this.activeTool !== "hand" ? this.stroke.hit(point) : null;
+    const { activeTool } = this.kit;
+    if (activeTool === "closures" || this.closures.hover) this.closures.hoverAt(activeTool === "closures" ? point : null);
+    const paints = activeTool !== "hand" && activeTool !== "closures" && activeTool !== "join";
+    const hit = point && !this.playback.playing && paints ? this.stroke.hit(point) : null;
     if (hit?.label === this.hover?.label && hit?.layer === this.hover?.layer) return;
     this.hover = hit;
     this.stage.mark(this.hover, this.marked);
@@ -391,11 +223,12 @@ export class Desk {
     savePrefs(this.prefs);
     this.stage.request();
     this.changed.emit("view");
-    if (change.onion) void this.bringIn();
+    if (change.onion) void this.showing.bringIn();
   }
 
-  toggleHeat() {
-    this.heated = !this.heated;
+  /** The other look, or back to the paint. @param {"confidence" | "leaks"} look */
+  lookAt(look) {
+    this.look = this.look === look ? "paint" : look;
     this.stage.request();
     this.changed.emit("view");
   }
@@ -403,118 +236,9 @@ export class Desk {
   /** @param {T.Entry[]} entries */
   useEntries(entries) {
     this.sheet = { ...this.sheet, entries };
-    this.#table = paletteTable(entries);
-    this.#tableVersion++;
-    this.stage.request();
+    this.showing.useEntries(entries);
     for (const { id } of this.shot.levels.flatMap((level) => level.drawings)) this.revise(id);
     this.changed.emit("sheet");
-  }
-
-  // --- painting ---
-
-  /** May this person paint now? Says why not. */
-  mayPaint() {
-    if (!this.canPaint) toast("You may look at this production, not paint in it. Ask a supervisor for the painter's role.");
-    else if (this.playback.playing) this.playback.stop();
-    else if (this.activeTool === "bucket" && !this.entryOf(this.entry)) toast("Choose a colour of the sheet first.");
-    else return true;
-    return false;
-  }
-
-  /** @param {number} drawing @returns {T.Deed | null} that paints nothing yet */
-  newDeed(drawing) {
-    const painting = this.paintings.get(drawing);
-    if (!painting || painting.entry.length === 0) return null;
-    const erases = this.activeTool === "eraser";
-    return {
-      client: crypto.randomUUID(),
-      drawing,
-      labels: painting.labels,
-      segments: [],
-      look: { entry: [], tone: [] },
-      paint: erases ? { entry: 0, tone: 0 } : { entry: this.entry, tone: this.tone },
-      undoes: null,
-      at: Date.now(),
-    };
-  }
-
-  /** @param {T.Deed} deed that is shown already @param {T.Deed["look"]} before */
-  send(deed, before) {
-    this.history.did(deed, before);
-    this.outbox.put(deed);
-    this.stage.mark(null, this.marked); // fresh paint is seen without the cursor's veil
-    this.changed.emit("history");
-  }
-
-  async undo() {
-    if (!this.history.canUndo && this.drawing) await this.#remember(this.drawing);
-    this.#again(this.history.undo());
-  }
-
-  redo() {
-    this.#again(this.history.redo());
-  }
-
-  /** @param {T.Deed | null} deed */
-  #again(deed) {
-    this.changed.emit("history");
-    if (!deed) {
-      toast("There is nothing of yours left to undo on this drawing.");
-      return;
-    }
-    const place = whereIs(this.shot, deed.drawing);
-    if (place && this.drawing?.id !== deed.drawing) {
-      this.level = place.level;
-      this.goTo(place.frame);
-    }
-    this.paintings.expect(deed);
-    this.outbox.put(deed);
-  }
-
-  /** What this person did here before the page was opened. @param {T.Drawing} drawing */
-  async #remember(drawing) {
-    const painting = this.paintings.get(drawing.id);
-    if (!painting || this.#remembered.has(drawing.id)) return;
-    this.#remembered.add(drawing.id);
-    try {
-      this.history.remember(stepsOf(drawing.id, painting, await drawings.corrections(drawing.id), this.user.id));
-    } catch (problem) {
-      if (!(problem instanceof ApiError)) throw problem;
-      this.#remembered.delete(drawing.id);
-      toast(problem.message, "error");
-    }
-  }
-
-  /** @param {T.Deed} deed @param {Error} error */
-  #takeBack(deed, error) {
-    this.history.forget(deed.client);
-    this.paintings.drop(deed);
-    this.changed.emit("history");
-    toast(`Not saved, and taken back: ${error.message}`, "error");
-  }
-
-  /**
-   * The stream's own echo settles a deed. Where none can come (it was sent twice, or the echo was missed), ask.
-   * @param {T.Deed} deed
-   * @param {boolean} repeated
-   */
-  #confirm(deed, repeated) {
-    const settle = async () => {
-      if (!this.paintings.awaits(deed)) return;
-      await this.refresh(deed.drawing);
-      this.paintings.drop(deed);
-    };
-    setTimeout(settle, repeated ? 0 : 5000);
-  }
-
-  /** @param {number} drawing */
-  async refresh(drawing) {
-    try {
-      await this.paintings.refresh(drawing, drawings.painting);
-    } catch (problem) {
-      if (!(problem instanceof ApiError)) throw problem;
-      if (!problem.passing) toast(problem.message, "error");
-    }
   }
 
   /** @param {1 | -1} direction */
@@ -524,19 +248,27 @@ export class Desk {
       toast("Nothing unsure is left in this shot's drawings.", "good");
       return;
     }
-    if (found.frame !== this.frame) this.goTo(found.frame);
-    void this.#markWhenHere(found.drawing, found.label);
+    this.show(found.drawing.id);
+    void this.#layerOf(found.drawing.id).then((layer) => layer && this.#mark(layer, found.label));
   }
 
-  /**
-   * @param {T.Drawing} drawing
-   * @param {number} label
-   */
-  async #markWhenHere(drawing, label) {
-    if (!this.level) return;
-    await this.#load(drawing, this.level);
-    const layer = this.loader.get(drawing.id);
-    if (!layer || this.drawing?.id !== drawing.id) return;
+  /** Bring a segment into sight and mark it. @param {number} drawing @param {T.WorldPoint} point in it */
+  async markAt(drawing, point) {
+    const layer = await this.#layerOf(drawing);
+    const label = layer ? segmentAt(layer.labels, layer.width, layer.height, point, 2) : 0;
+    if (layer && label !== 0) this.#mark(layer, label);
+  }
+
+  /** @param {number} id @returns {Promise<Layer | null>} null = it shows no more */
+  async #layerOf(id) {
+    const drawing = this.drawingById(id);
+    if (!drawing || !this.level) return null;
+    await this.showing.load(drawing, this.level);
+    return this.drawing?.id === id ? this.layer : null;
+  }
+
+  /** @param {Layer} layer @param {number} label */
+  #mark(layer, label) {
     this.marked = { layer, label };
     const at = 4 * label;
     const [x, y, right, bottom] = layer.index.box.subarray(at, at + 4);

@@ -1,12 +1,15 @@
 // @ts-check
-/** The active level's drawings in the order of the timesheet, small; they fill in while the engine colours. */
+/**
+ * The active level's drawings, small, each once, in the order of the timesheet; then those that it leaves out. They fill
+ * in while the engine colours.
+ */
 import { drawings } from "../api.js";
 import { h, plural } from "../dom.js";
 import { icon } from "../icons.js";
-import { holds } from "./timesheet.js";
+import { casts, framesWords, lengthOf, showsAt } from "./timesheet.js";
 
 /** @import { Desk } from "./desk.js" */
-/** @import { Hold } from "./timesheet.js" */
+/** @import { Cast } from "./timesheet.js" */
 
 const WIDTH = 192; // px, twice what is shown, for sharp screens
 const SOON = 60; // ms until a thumbnail is asked for again
@@ -26,19 +29,21 @@ export function filmstrip(desk) {
 
   const build = () => {
     near.disconnect();
-    const all = desk.level ? holds(desk.level, desk.shot.frames) : [];
-    frames = new Map(all.map((hold) => [hold.drawing.id, new Frame(desk, hold)]));
+    const all = desk.level ? casts(desk.level, desk.shot.frames) : [];
+    const before = frames;
+    frames = new Map(all.map((cast) => [cast.drawing.id, before.get(cast.drawing.id)?.again(cast) ?? new Frame(desk, cast)]));
     strip.replaceChildren(...[...frames.values()].map((frame) => frame.element));
+    const left = all.find(({ spans }) => spans.length === 0);
+    if (left) frames.get(left.drawing.id)?.element.before(h("span", { class: "strip-break" }, "not in the timesheet"));
     for (const frame of frames.values()) near.observe(frame.element);
     follow();
   };
   const follow = () => {
-    const at = desk.playback.playing ? desk.playback.frame : desk.frame;
-    for (const frame of frames.values()) frame.choose(at);
+    for (const frame of frames.values()) frame.follow();
   };
   let level = desk.level;
   desk.changed.on((aspect) => {
-    if (aspect === "frame" && desk.level !== level) {
+    if (aspect === "shot" || (aspect === "frame" && desk.level !== level)) {
       level = desk.level;
       build();
     } else if (aspect === "frame" || aspect === "play") follow();
@@ -58,28 +63,45 @@ class Frame {
   #marking = 0;
   #chosen = false;
 
-  /** @param {Desk} desk @param {Hold} hold */
-  constructor(desk, hold) {
+  /** @param {Desk} desk @param {Cast} cast */
+  constructor(desk, cast) {
     this.desk = desk;
-    this.hold = hold;
-    const held = hold.length > 1 && h("span", { class: "thumb-held", title: `held for ${hold.length} frames` }, `×${hold.length}`);
+    this.cast = cast;
+    const { drawing } = cast;
+    const held = lengthOf(cast) > 1 && h("span", { class: "thumb-held" }, icon("hold"), framesWords(cast));
     this.element = h(
       "button",
       {
         type: "button", class: "frame", role: "option", tabindex: "-1",
-        onclick: () => desk.goTo(hold.frame),
+        onclick: () => this.#open(),
         onmousedown: (/** @type {MouseEvent} */ event) => event.preventDefault(),
       },
       h("span", { class: "thumb-box" }, this.#picture),
-      h("span", { class: "thumb-foot" }, h("span", { class: "thumb-name" }, hold.drawing.name || hold.drawing.number), held, this.#mark),
+      h("span", { class: "thumb-foot" }, h("span", { class: "thumb-name" }, drawing.name || drawing.number), held, this.#mark),
     );
     const level = desk.level;
     if (level) this.element.style.setProperty("--shape", `${level.width} / ${level.height}`);
     this.#picture.addEventListener("load", () => {
-      desk.thumbnails.set(hold.drawing.id, this.#picture);
-      if (desk.drawing?.id === hold.drawing.id && !desk.layer) desk.stage.request();
+      desk.showing.thumbnails.set(drawing.id, this.#picture);
+      if (desk.drawing?.id === drawing.id && !desk.layer) desk.stage.request();
     });
     this.mark();
+  }
+
+  /** The same for a shot that was fetched again; null: its frames have changed. @param {Cast} cast */
+  again(cast) {
+    if (framesWords(cast) !== framesWords(this.cast)) return null;
+    this.cast = cast;
+    this.mark();
+    return this;
+  }
+
+  /** Its first frame, unless it shows already. */
+  #open() {
+    this.desk.playback.stop();
+    const [first] = this.cast.spans;
+    if (first) this.desk.goTo(first.from);
+    else this.desk.show(this.cast.drawing.id);
   }
 
   /** @param {boolean} seen in or near the visible part of the strip */
@@ -89,10 +111,10 @@ class Frame {
   }
 
   picture() {
-    const version = this.desk.version(this.hold.drawing.id);
+    const version = this.desk.version(this.cast.drawing.id);
     if (!this.#seen || this.#shows === version) return;
     this.#shows = version;
-    this.#picture.src = drawings.paintedUrl(this.hold.drawing.id, WIDTH, "drawn", version);
+    this.#picture.src = drawings.paintedUrl(this.cast.drawing.id, WIDTH, "painted", version);
   }
 
   /** @param {boolean} soon */
@@ -110,20 +132,30 @@ class Frame {
   }
 
   mark() {
-    const { drawing, frame } = this.hold;
+    const { drawing } = this.cast;
     const { state, unpainted } = this.desk.paintings.summary(drawing.id);
     const shown = drawing.problem ? "problem" : state;
     const [name, words] = MARKS[shown];
     const left = state === "waiting" || unpainted === 0 ? "" : `, ${plural(unpainted, "segment")} unpainted`;
+    const when = this.#when();
     this.element.className = `frame ${shown}${this.#chosen ? " chosen" : ""}`;
-    this.element.title = `Frame ${frame}: ${drawing.file_name}\n${drawing.problem || words}${left}`;
-    this.element.setAttribute("aria-label", `Frame ${frame}, ${drawing.problem || words}${left}`);
+    this.element.title = [`${when}: ${drawing.file_name}`, `${drawing.problem || words}${left}`, drawing.note].filter(Boolean).join("\n");
+    this.element.setAttribute("aria-label", `${when}, ${drawing.problem || words}${left}`);
     this.#mark.replaceChildren(...(left ? [String(unpainted)] : []), ...(name ? [icon(name)] : []));
   }
 
-  /** @param {number} frame that the page shows */
-  choose(frame) {
-    const is = frame >= this.hold.frame && frame < this.hold.frame + this.hold.length;
+  #when() {
+    const length = lengthOf(this.cast);
+    if (length === 0) return "Not in the timesheet";
+    return length === 1 ? `Frame ${framesWords(this.cast)}` : `Frames ${framesWords(this.cast)}, ${length} in all`;
+  }
+
+  /** Is it what the stage shows? */
+  follow() {
+    const { playback, aside, frame } = this.desk;
+    const is = aside && !playback.playing
+      ? aside.id === this.cast.drawing.id
+      : showsAt(this.cast, playback.playing ? playback.frame : frame);
     if (is === this.#chosen) return;
     this.#chosen = is;
     this.element.classList.toggle("chosen", is);

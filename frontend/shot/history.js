@@ -13,10 +13,12 @@
  * @property {{client: string, id: number | null}} last the deed that an undo or redo takes back next
  */
 
+/** @typedef {{closure: number, drawing: number, active: boolean}} Switch a gap's closure, on or off */
+
 export class History {
-  /** @type {Step[]} */
+  /** @type {(Step | Switch)[]} */
   #done = [];
-  /** @type {Step[]} */
+  /** @type {(Step | Switch)[]} */
   #undone = [];
 
   get canUndo() {
@@ -34,31 +36,40 @@ export class History {
     this.#undone = [];
   }
 
+  /** @param {number} closure @param {number} drawing @param {boolean} active */
+  switched(closure, drawing, active) {
+    this.#done.push({ closure, drawing, active });
+    this.#undone = [];
+  }
+
   /** What was done before this page was opened. @param {Step[]} steps in order */
   remember(steps) {
     this.#done = [...steps, ...this.#done];
   }
 
-  /** @returns {T.Deed | null} the deed that undoes the last step */
+  /** @returns {T.Deed | Switch | null} what undoes the last step */
   undo() {
     const step = this.#done.pop();
     if (!step) return null;
     this.#undone.push(step);
+    if ("closure" in step) return { ...step, active: !step.active };
     return reversal(step, step.before);
   }
 
-  /** @returns {T.Deed | null} the deed that brings back what was undone last */
+  /** @returns {T.Deed | Switch | null} what brings back what was undone last */
   redo() {
     const step = this.#undone.pop();
     if (!step) return null;
     this.#done.push(step);
+    if ("closure" in step) return step;
     return reversal(step, step.after);
   }
 
   /** The server refused a deed: the step it belongs to never was. @param {string} client */
   forget(client) {
-    this.#done = this.#done.filter((step) => step.last.client !== client);
-    this.#undone = this.#undone.filter((step) => step.last.client !== client);
+    const others = (/** @type {Step | Switch} */ step) => "closure" in step || step.last.client !== client;
+    this.#done = this.#done.filter(others);
+    this.#undone = this.#undone.filter(others);
   }
 }
 

@@ -2,8 +2,10 @@
 /** What is written over the canvas: the segment under the cursor, the confidence view's legend, what is being waited for. */
 import { UNSURE } from "../canvas/confidence.js";
 import { TONE_LABELS } from "../canvas/palette.js";
-import { h } from "../dom.js";
+import { h, iconButton, plural } from "../dom.js";
+import { icon } from "../icons.js";
 
+/** @import * as T from "../types.js" */
 /** @import { Desk } from "./desk.js" */
 /** @import { Mark } from "./stage.js" */
 
@@ -19,11 +21,28 @@ export function hud(desk) {
     h("span", { class: "key sure" }, "sure"),
     h("span", { class: "key person" }, "by hand"),
   );
+  const leaks = h(
+    "div",
+    { class: "legend", hidden: true },
+    h("span", { class: "key outside" }, "the page: what is pale has run out"),
+    h("span", { class: "dim" }, "one colour over two areas is a leak"),
+  );
+  const lostWords = h("button", { type: "button", class: "button quiet", onclick: () => desk.gaps.seeLost() });
+  const lost = h("div", { class: "lost", role: "status", hidden: true }, icon("warning"), lostWords, iconButton("close", "Put this list away", () => desk.gaps.forgetLost(), "small"));
+  const note = h("div", { class: "reader-note", hidden: true });
   const refresh = () => {
     const mark = desk.hover ?? desk.marked;
-    tip.hidden = !mark;
-    if (mark) tip.replaceChildren(...describe(desk, mark));
-    legend.hidden = !desk.heated;
+    const closure = desk.closures.hover;
+    tip.hidden = !mark && !closure;
+    if (closure) tip.replaceChildren(...describeClosure(closure));
+    else if (mark) tip.replaceChildren(...describe(desk, mark));
+    legend.hidden = desk.look !== "confidence";
+    leaks.hidden = desk.look !== "leaks";
+    const count = desk.gaps.lost.length;
+    lost.hidden = count === 0;
+    lostWords.textContent = `${plural(count, "decision")} could not be carried: click to see where`;
+    note.hidden = !desk.drawing?.note || desk.playback.playing;
+    note.textContent = desk.drawing?.note ?? "";
     const words = waiting(desk);
     wait.hidden = words === "";
     wait.textContent = words;
@@ -31,7 +50,7 @@ export function hud(desk) {
   desk.changed.on(refresh);
   desk.paintings.changed.on(({ drawing }) => drawing === desk.drawing?.id && refresh());
   refresh();
-  return h("div", { class: "hud" }, tip, legend, wait);
+  return h("div", { class: "hud" }, tip, wait, note, h("div", { class: "hud-corner" }, legend, leaks, lost));
 }
 
 /** @param {Desk} desk */
@@ -42,6 +61,12 @@ function waiting(desk) {
   if (!drawing.labels_url) return "Cutting this drawing into segments. You can paint it in a moment.";
   if (!desk.layer) return "Opening the drawing";
   return "";
+}
+
+/** @param {T.Closure} closure @returns {HTMLElement[]} */
+function describeClosure({ by, score, active }) {
+  const said = by ? `drawn by ${by.name}` : score === null ? "" : `sure, ${Math.round(100 * score)} %`;
+  return [h("strong", null, "closure"), h("span", null, said), h("span", { class: "dim" }, active ? "click to switch it off" : "switched off: click to switch it on")];
 }
 
 /**

@@ -1,36 +1,50 @@
 // @ts-check
 /** One drawing ready to be shown: its labels, where each segment's pixels are, its colours and its lines. */
-import { heat, heatColors } from "../canvas/confidence.js";
-import { paintAll, paintSegments } from "../canvas/paint.js";
-import { lookUp, segmentColors } from "../canvas/palette.js";
+import { leakColors } from "../canvas/leaks.js";
+import { keepTraceLines, paintAll, paintSegments } from "../canvas/paint.js";
 
 /** @import * as T from "../types.js" */
+
+/**
+ * @typedef {object} Prepared what the worker makes of a drawing
+ * @property {T.LabelMap} labels
+ * @property {T.PixelIndex} index
+ * @property {ImageBitmap} lines as drawn
+ * @property {ImageBitmap | null} mainLines without the trace lines; null = there are none
+ * @property {T.TraceLines} trace
+ */
 
 export class Layer {
   /** Names the palette and the view that it was painted with; empty: it must be painted anew. */
   stamp = "";
   canvas = document.createElement("canvas");
+  /** Has it ever been painted? */
+  painted = false;
   #context;
   #image;
   #pixels;
   /** @type {Uint32Array} */
   #colors = new Uint32Array(0);
+  /** @type {Uint32Array | null} */
+  #leaks = null;
 
   /**
    * @param {number} drawing
+   * @param {string} cut which cutting into segments: the digest of its labels
    * @param {number} width
    * @param {number} height
-   * @param {T.LabelMap} labels
-   * @param {T.PixelIndex} index
-   * @param {ImageBitmap} lines
+   * @param {Prepared} prepared
    */
-  constructor(drawing, width, height, labels, index, lines) {
+  constructor(drawing, cut, width, height, { labels, index, lines, mainLines, trace }) {
     this.drawing = drawing;
+    this.cut = cut;
     this.width = width;
     this.height = height;
     this.labels = labels;
     this.index = index;
     this.lines = lines;
+    this.mainLines = mainLines ?? lines;
+    this.trace = trace;
     this.canvas.width = width;
     this.canvas.height = height;
     const context = this.canvas.getContext("2d", { willReadFrequently: true });
@@ -40,32 +54,42 @@ export class Layer {
     this.#pixels = new Uint32Array(this.#image.data.buffer);
   }
 
-  /** How much memory it takes. */
-  get bytes() {
-    return this.labels.byteLength + this.index.pixels.byteLength + 3 * this.#image.data.byteLength;
+  /** How many segments it has. */
+  get count() {
+    return this.index.start.length - 2;
   }
 
-  /** @param {T.Painting} painting @param {Uint32Array} table @param {boolean} heated the confidence view */
-  paintAll(painting, table, heated) {
-    const colors = segmentColors(painting, table);
-    this.#colors = heated ? heatColors(painting, colors) : colors;
-    paintAll(this.#pixels, this.index, this.#colors);
+  /** How much memory it takes. */
+  get bytes() {
+    const bitmaps = this.mainLines === this.lines ? 3 : 4;
+    return this.labels.byteLength + this.index.pixels.byteLength + bitmaps * this.#image.data.byteLength;
+  }
+
+  /** A colour for every segment that shows where lines are open. @returns {Uint32Array} */
+  get leaks() {
+    this.#leaks ??= leakColors(this.index, this.width);
+    return this.#leaks;
+  }
+
+  /** @param {Uint32Array} colors one packed colour per segment @param {boolean} traced keep trace lines on bare paper */
+  paintAll(colors, traced) {
+    this.#colors = colors.slice();
+    this.painted = true;
+    paintAll(this.#pixels, this.index, colors);
+    if (traced) keepTraceLines(this.#pixels, this.trace, colors, colors.keys());
     this.#context.putImageData(this.#image, 0, 0);
   }
 
   /**
-   * @param {T.Painting} painting
-   * @param {Uint32Array} table
-   * @param {boolean} heated
    * @param {number[]} segments
+   * @param {(label: number) => number} colorOf packed
+   * @param {boolean} traced
    * @returns {T.Box} what has changed
    */
-  paint(painting, table, heated, segments) {
-    for (const label of segments) {
-      const color = lookUp(table, painting.entry[label], painting.tone[label]);
-      this.#colors[label] = heated ? heat(painting, label, color) : color;
-    }
+  paint(segments, colorOf, traced) {
+    for (const label of segments) this.#colors[label] = colorOf(label);
     const box = paintSegments(this.#pixels, this.index, this.#colors, segments);
+    if (traced) keepTraceLines(this.#pixels, this.trace, this.#colors, segments);
     if (box.width > 0) this.#context.putImageData(this.#image, 0, 0, box.x, box.y, box.width, box.height);
     return box;
   }
@@ -77,6 +101,7 @@ export class Layer {
 
   release() {
     this.lines.close();
+    this.mainLines.close();
     this.canvas.width = this.canvas.height = 0;
   }
 }

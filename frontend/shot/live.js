@@ -1,6 +1,6 @@
 // @ts-check
 /** The production's events onto the desk. */
-import { Stream } from "../api.js";
+import { ApiError, shots, Stream } from "../api.js";
 
 /** @import * as T from "../types.js" */
 /** @import { Desk } from "./desk.js" */
@@ -14,7 +14,7 @@ export function listenToServer(desk) {
   stream.events.on((event) => hear(desk, event));
   stream.states.on((state) => {
     desk.connection = state;
-    if (state === "live") desk.outbox.hurry();
+    if (state === "live") desk.work.outbox.hurry();
     desk.changed.emit("connection");
   });
   return stream;
@@ -25,6 +25,7 @@ export function listenToServer(desk) {
  * @param {T.ShotEvent} event
  */
 function hear(desk, event) {
+  desk.heard = event.number;
   if (event.kind === "sheet.changed") {
     if (event.payload.sheet === desk.sheet.id) desk.useEntries(event.payload.entries);
     return;
@@ -38,8 +39,14 @@ function hear(desk, event) {
     case "drawing.ready":
       ready(desk, event.payload);
       break;
+    case "shot.changed":
+      void reload(desk);
+      break;
+    case "closures.changed":
+      desk.closures.stale(event.payload.drawing);
+      break;
     case "painting.proposed":
-      void desk.refresh(event.payload.drawing).then(() => desk.revise(event.payload.drawing));
+      void desk.work.refresh(event.payload.drawing).then(() => desk.revise(event.payload.drawing));
       break;
     case "correction.added": {
       const { drawing, changes, correction } = event.payload;
@@ -52,15 +59,28 @@ function hear(desk, event) {
 
 /**
  * @param {Desk} desk
- * @param {{drawing: number, labels_url: string | null, segments: number | null, problem: string}} payload
+ * @param {Extract<T.ShotEvent, {kind: "drawing.ready"}>["payload"]} payload
  */
-function ready(desk, { drawing: id, labels_url, segments, problem }) {
+function ready(desk, { drawing: id, labels_url, segments, problem, note, carried }) {
   const drawing = desk.drawingById(id);
   if (!drawing) return;
-  if (drawing.labels_url !== labels_url) desk.loader.forget(id);
-  Object.assign(drawing, { labels_url, segments, problem });
-  void desk.refresh(id);
+  Object.assign(drawing, { labels_url, segments, problem, note: note ?? drawing.note });
+  desk.closures.stale(id);
+  desk.gaps.cut(id, carried);
+  void desk.work.refresh(id);
   desk.revise(id);
   desk.changed.emit("frame");
-  if (desk.drawing?.id === id) void desk.bringIn();
+  if (desk.drawing?.id === id) void desk.showing.bringIn();
+}
+
+/** @param {Desk} desk */
+async function reload(desk) {
+  try {
+    let shot = await shots.get(desk.shot.id);
+    while (shot.event < desk.heard) shot = await shots.get(desk.shot.id); // older than what came in meanwhile
+    desk.useShot(shot);
+    desk.gaps.follow();
+  } catch (problem) {
+    if (!(problem instanceof ApiError)) throw problem; // gone, or the server is away: the stream comes back
+  }
 }

@@ -8,12 +8,13 @@ import { Layer } from "./layer.js";
 
 const BUDGET = 420 * 2 ** 20; // bytes: some 15 drawings of 1920 x 1080
 
-/** @typedef {{labels: T.LabelMap, index: T.PixelIndex, lines: ImageBitmap}} Prepared */
+/** @import { Prepared } from "./layer.js" */
+
 
 export class Loader {
   /** @type {ByteCache<Layer>} */
   #layers;
-  /** @type {Map<number, Promise<Layer>>} */
+  /** By the address of the labels. @type {Map<string, Promise<Layer>>} */
   #coming = new Map();
   #worker = new Worker(new URL("../canvas/prepare_worker.js", import.meta.url), { type: "module" });
   /** @type {Map<number, {resolve: (prepared: Prepared) => void, reject: (error: Error) => void}>} */
@@ -45,27 +46,26 @@ export class Loader {
     return this.#layers.peek(drawing) !== undefined;
   }
 
-  /** Its segments were cut anew. @param {number} drawing */
-  forget(drawing) {
-    this.#layers.delete(drawing);
-    this.#coming.delete(drawing);
+  /** Was a drawing brought in as it is cut now? @param {T.Drawing} drawing */
+  isFresh(drawing) {
+    return drawing.labels_url !== null && this.#layers.peek(drawing.id)?.cut === cutOf(drawing.labels_url);
   }
 
   /**
+   * A drawing that was cut anew keeps its old look until the new one is here.
    * @param {T.Drawing} drawing with segments
    * @param {{width: number, height: number}} size
    * @returns {Promise<Layer>}
    */
   load(drawing, size) {
     const here = this.#layers.get(drawing.id);
-    if (here) return Promise.resolve(here);
-    const coming = this.#coming.get(drawing.id);
+    if (here && this.isFresh(drawing)) return Promise.resolve(here);
+    const url = drawing.labels_url ?? "";
+    const coming = this.#coming.get(url);
     if (coming) return coming;
-    const promise = this.#fetch(drawing, size);
-    this.#coming.set(drawing.id, promise);
-    const done = () => {
-      if (this.#coming.get(drawing.id) === promise) this.#coming.delete(drawing.id);
-    };
+    const promise = this.#fetch({ ...drawing }, size);
+    this.#coming.set(url, promise);
+    const done = () => void this.#coming.delete(url);
     promise.then(done, done);
     return promise;
   }
@@ -78,8 +78,7 @@ export class Loader {
     if (!drawing.labels_url || drawing.segments === null) throw new Error(`${drawing.file_name}: no segments yet`);
     const [map, picture] = await Promise.all([drawings.labels(drawing.labels_url), drawings.picture(drawing.line_url)]);
     const job = { bytes: map.bytes, each: map.width, picture, width, height, count: drawing.segments };
-    const { labels, index, lines } = await this.#prepare(job);
-    const layer = new Layer(drawing.id, width, height, labels, index, lines);
+    const layer = new Layer(drawing.id, cutOf(drawing.labels_url), width, height, await this.#prepare(job));
     this.#layers.set(drawing.id, layer, layer.bytes);
     return layer;
   }
@@ -95,4 +94,9 @@ export class Loader {
       this.#worker.postMessage({ id, ...job });
     });
   }
+}
+
+/** @param {string} url of labels: their digest is its last part */
+function cutOf(url) {
+  return url.split("/").at(-2) ?? "";
 }

@@ -152,7 +152,7 @@ export class Paintings {
   /** @param {T.Deed} deed */
   #apply(deed) {
     const shown = this.#shown.get(deed.drawing);
-    if (!shown) return;
+    if (!shown || shown.labels !== deed.labels) return; // cut anew since: the server knows where it belongs now
     deed.segments.forEach((label, i) => {
       if (label >= shown.entry.length) return;
       shown.entry[label] = deed.look.entry[i];

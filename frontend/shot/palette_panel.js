@@ -25,7 +25,7 @@ export function palettePanel(desk) {
   const choose = () => {
     now.replaceChildren(chosen(desk));
     for (const swatch of list.querySelectorAll(".swatch")) {
-      const is = swatch instanceof HTMLElement && swatch.dataset.key === `${desk.entry}.${desk.tone}`;
+      const is = swatch instanceof HTMLElement && swatch.dataset.key === `${desk.kit.entry}.${desk.kit.tone}`;
       swatch.setAttribute("aria-pressed", String(is));
       if (is) swatch.scrollIntoView({ block: "nearest" });
     }
@@ -74,7 +74,7 @@ function group(desk, category, entries) {
       const name = `${entry.name}, ${TONE_LABELS[i].toLowerCase()}`;
       const swatch = h("button", {
         type: "button", class: "swatch", title: name, "aria-label": name, "data-key": `${entry.key}.${i}`,
-        onclick: () => desk.chooseColour(entry.key, /** @type {T.Tone} */ (i)),
+        onclick: () => desk.kit.chooseColour(entry.key, /** @type {T.Tone} */ (i)),
         onmousedown: (/** @type {MouseEvent} */ event) => event.preventDefault(),
       });
       return showColour(swatch, toneColor(entry, i));
@@ -86,17 +86,17 @@ function group(desk, category, entries) {
 
 /** @param {Desk} desk */
 function chosen(desk) {
-  const entry = desk.entryOf(desk.entry);
+  const entry = desk.entryOf(desk.kit.entry);
   if (!entry) return h("p", { class: "empty small" }, "This sheet has no colours yet. A supervisor can add them on its page.");
-  const big = showColour(h("span", { class: "now-swatch" }), desk.colour ?? entry.normal);
+  const big = showColour(h("span", { class: "now-swatch" }), desk.kit.colour ?? entry.normal);
   const tones = TONES.map((tone, i) => {
     const has = entry[tone] !== null;
     return h(
       "button",
       {
-        type: "button", class: "tone", disabled: !has, "aria-pressed": String(desk.tone === i),
+        type: "button", class: "tone", disabled: !has, "aria-pressed": String(desk.kit.tone === i),
         title: `${TONE_LABELS[i]} (⇧ ${i + 1})`, "aria-label": TONE_LABELS[i],
-        onclick: () => desk.chooseColour(entry.key, /** @type {T.Tone} */ (i)),
+        onclick: () => desk.kit.chooseColour(entry.key, /** @type {T.Tone} */ (i)),
         onmousedown: (/** @type {MouseEvent} */ event) => event.preventDefault(),
       },
       TONE_MARKS[i],
@@ -106,7 +106,7 @@ function chosen(desk) {
     "div",
     { class: "now" },
     big,
-    h("div", { class: "now-text" }, h("strong", null, entry.name), h("span", { class: "hint" }, `${entry.category} · ${TONE_LABELS[desk.tone].toLowerCase()}`)),
+    h("div", { class: "now-text" }, h("strong", null, entry.name), h("span", { class: "hint" }, `${entry.category} · ${TONE_LABELS[desk.kit.tone].toLowerCase()}`)),
     h("div", { class: "tones", role: "group", "aria-label": "Tone" }, ...tones),
   );
 }

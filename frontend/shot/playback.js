@@ -77,8 +77,8 @@ export class Playback {
     for (let i = 0; i < Math.min(AHEAD, desk.shot.frames); i++) {
       for (const level of desk.shot.levels) {
         const drawing = drawingAt(level, ((frame - 1 + i) % desk.shot.frames) + 1);
-        if (!drawing || desk.loader.has(drawing.id)) continue;
-        desk.proxies.want(drawing.id, desk.version(drawing.id)).catch(() => undefined); // the thumbnail stands in
+        if (!drawing || desk.showing.loader.has(drawing.id)) continue;
+        desk.showing.proxies.want(drawing.id, desk.version(drawing.id)).catch(() => undefined); // the thumbnail stands in
       }
     }
   }

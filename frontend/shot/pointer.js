@@ -12,7 +12,7 @@ export function listenToPointers(desk) {
   const surface = desk.stage.overlay;
   /** @type {Map<number, T.StagePoint>} */
   const down = new Map();
-  /** @type {"pan" | "stroke" | "pinch" | "pick" | null} */
+  /** @type {"pan" | "stroke" | "join" | "pinch" | "pick" | null} */
   let gesture = null;
 
   /** @param {MouseEvent} event @returns {T.StagePoint} */
@@ -30,12 +30,18 @@ export function listenToPointers(desk) {
     down.set(event.pointerId, at(event));
     if (down.size === 2) {
       desk.stroke.cancel();
+      desk.closures.cancel();
       gesture = "pinch";
-    } else if (event.button === 1 || desk.activeTool === "hand") {
+    } else if (event.button === 1 || desk.kit.activeTool === "hand") {
       gesture = "pan";
-    } else if (desk.activeTool === "dropper" || event.altKey) {
+    } else if (desk.kit.activeTool === "dropper" || event.altKey) {
       gesture = "pick";
-      desk.pickAt(at(event));
+      desk.kit.pickAt(at(event));
+    } else if (desk.kit.activeTool === "closures") {
+      desk.closures.switchAt(at(event));
+    } else if (desk.kit.activeTool === "join") {
+      gesture = "join";
+      desk.closures.begin(at(event));
     } else {
       gesture = "stroke";
       desk.stroke.begin(at(event));
@@ -57,12 +63,14 @@ export function listenToPointers(desk) {
       desk.stage.view.pan(now.sx - before.sx, now.sy - before.sy);
       desk.stage.moved();
     } else if (gesture === "pick") {
-      desk.pickAt(now);
+      desk.kit.pickAt(now);
     } else if (gesture === "stroke") {
       // A fast pen sends several points per frame: none of them is left out.
       const points = event.getCoalescedEvents?.() ?? [];
       for (const point of points.length > 0 ? points : [event]) desk.stroke.move(at(point));
       desk.hoverAt(now);
+    } else if (gesture === "join") {
+      desk.closures.move(now);
     }
   };
 
@@ -72,6 +80,10 @@ export function listenToPointers(desk) {
     if (gesture === "stroke") {
       if (event.type === "pointercancel") desk.stroke.cancel();
       else desk.stroke.end();
+    }
+    if (gesture === "join") {
+      if (event.type === "pointercancel") desk.closures.cancel();
+      else void desk.closures.end();
     }
     if (down.size === 0) gesture = null;
     surface.classList.remove("grabbing");

@@ -3,19 +3,24 @@
 
 const KEY = "shiage.desk";
 
-/** @typedef {{lines: boolean, onion: boolean, paper: number, fps: number, loop: boolean}} Prefs */
+/** Trace lines in the colour beside them as on a finished cel; all lines as drawn; no lines. */
+export const LINES = /** @type {const} */ (["painted", "drawn", "none"]);
+
+/** @typedef {{lines: typeof LINES[number], onion: boolean, paper: number, fps: number, loop: boolean}} Prefs */
 
 /** @type {Prefs} */
-const DEFAULTS = { lines: true, onion: false, paper: 0, fps: 24, loop: true };
+const DEFAULTS = { lines: "painted", onion: false, paper: 0, fps: 24, loop: true };
 
 /** @returns {Prefs} */
 export function loadPrefs() {
+  /** @type {Prefs} */
+  let kept = DEFAULTS;
   try {
-    return { ...DEFAULTS, ...JSON.parse(localStorage.getItem(KEY) ?? "{}") };
+    kept = { ...DEFAULTS, ...JSON.parse(localStorage.getItem(KEY) ?? "{}") };
   } catch (problem) {
-    if (problem instanceof SyntaxError) return { ...DEFAULTS };
-    throw problem;
+    if (!(problem instanceof SyntaxError)) throw problem;
   }
+  return LINES.includes(kept.lines) ? kept : { ...kept, lines: DEFAULTS.lines }; // it was yes or no once
 }
 
 /** @param {Prefs} prefs */

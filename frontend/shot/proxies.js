@@ -33,7 +33,7 @@ export class Proxies {
     if (this.isFresh(drawing, version) || this.#coming.has(drawing) || this.#coming.size >= AT_ONCE) return false;
     this.#coming.add(drawing);
     try {
-      const blob = await drawings.picture(drawings.paintedUrl(drawing, WIDTH, "drawn", version));
+      const blob = await drawings.picture(drawings.paintedUrl(drawing, WIDTH, "painted", version));
       const bitmap = await createImageBitmap(blob);
       this.#pictures.set(drawing, { bitmap, version }, 4 * bitmap.width * bitmap.height);
       return true;

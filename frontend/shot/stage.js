@@ -6,8 +6,10 @@ import { View } from "../canvas/view.js";
 import { h } from "../dom.js";
 import { Signal } from "../signal.js";
 import { checkerboard } from "./checkerboard.js";
+import { drawStrokes } from "./strokes.js";
 
 /** @import * as T from "../types.js" */
+/** @import { GapStroke } from "./strokes.js" */
 /** @import { Layer } from "./layer.js" */
 
 /**
@@ -53,9 +55,13 @@ export class Stage {
   /** @type {Map<string, {canvas: HTMLCanvasElement, box: T.Box}>} */
   #masks = new Map();
 
-  /** @param {() => Scene} scene what to show, asked at every drawing */
-  constructor(scene) {
+  /**
+   * @param {() => Scene} scene what to show, asked at every drawing
+   * @param {() => GapStroke[]} strokes over it
+   */
+  constructor(scene, strokes) {
     this.scene = scene;
+    this.strokes = strokes;
     new ResizeObserver(() => this.#resize()).observe(this.element);
   }
 
@@ -223,6 +229,9 @@ export class Stage {
     const context = this.#overlay;
     context.setTransform(1, 0, 0, 1, 0, 0);
     context.clearRect(0, 0, this.overlay.width, this.overlay.height);
+    const r = this.#ratio;
+    context.setTransform(r, 0, 0, r, 0, 0);
+    drawStrokes(context, this.view, this.strokes());
     const { hover, marked } = this.#marks;
     if (marked) this.#drawMark(context, marked, "marked", MARKED);
     if (hover) this.#drawMark(context, hover, "hover", HOVER);

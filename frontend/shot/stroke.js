@@ -35,8 +35,8 @@ export class Stroke {
   begin(point) {
     this.cancel();
     const hit = this.hit(point);
-    if (!hit || !this.desk.mayPaint()) return;
-    const deed = this.desk.newDeed(hit.layer.drawing);
+    if (!hit || !this.desk.work.mayPaint()) return;
+    const deed = this.desk.work.newDeed(hit.layer);
     if (!deed) return;
     const last = this.desk.stage.view.toWorld(point);
     this.#now = { layer: hit.layer, deed, before: { entry: [], tone: [] }, last, seen: new Set() };
@@ -58,7 +58,7 @@ export class Stroke {
     this.#now = null;
     if (!now) return;
     if (now.deed.segments.length === 0) this.desk.paintings.drop(now.deed);
-    else this.desk.send(now.deed, now.before);
+    else this.desk.work.send(now.deed, now.before);
   }
 
   cancel() {
@@ -69,8 +69,8 @@ export class Stroke {
 
   /** Paint one segment, as a click would. @param {number} label @param {Layer} layer */
   single(label, layer) {
-    if (!this.desk.mayPaint()) return;
-    const deed = this.desk.newDeed(layer.drawing);
+    if (!this.desk.work.mayPaint()) return;
+    const deed = this.desk.work.newDeed(layer);
     if (!deed) return;
     this.#now = { layer, deed, before: { entry: [], tone: [] }, last: { wx: 0, wy: 0 }, seen: new Set() };
     this.desk.paintings.expect(deed);
@@ -102,7 +102,7 @@ export class Stroke {
    * @param {{entry: number, tone: number}} paint
    */
   #wants(painting, label, paint) {
-    if (this.desk.onlyUnpainted && paint.entry !== 0 && painting.entry[label] !== 0) return false;
+    if (this.desk.kit.onlyUnpainted && paint.entry !== 0 && painting.entry[label] !== 0) return false;
     const same = painting.entry[label] === paint.entry && painting.tone[label] === paint.tone;
     return !(same && painting.byPerson[label] !== 0);
   }

@@ -1,9 +1,12 @@
 // @ts-check
 import { bucket } from "../commands/bucket.js";
 import { commandButton } from "../commands/button.js";
+import { closures } from "../commands/closures.js";
 import { dropper } from "../commands/dropper.js";
 import { eraser } from "../commands/eraser.js";
+import { gaps } from "../commands/gaps.js";
 import { hand } from "../commands/hand.js";
+import { join } from "../commands/join.js";
 import { onlyUnpainted } from "../commands/only_unpainted.js";
 import { redo } from "../commands/redo.js";
 import { undo } from "../commands/undo.js";
@@ -16,6 +19,8 @@ export function toolrail(desk) {
   const rail = h("div", { class: "tools", role: "toolbar", "aria-label": "Tools", "aria-orientation": "vertical" });
   for (const command of [bucket, eraser, dropper, hand]) rail.append(commandButton(command, desk));
   rail.append(h("hr", null), commandButton(onlyUnpainted, desk), h("hr", null));
+  for (const command of [gaps, closures, join]) rail.append(commandButton(command, desk));
+  rail.append(h("hr", null));
   rail.append(commandButton(undo, desk), commandButton(redo, desk));
   return rail;
 }

@@ -26,7 +26,7 @@ export function topbar(desk, production) {
     start.lastChild?.replaceWith(desk.shot.run ? "Colour again" : "Colour shot");
   };
   const hear = () => {
-    const waiting = desk.outbox.size;
+    const waiting = desk.work.outbox.size;
     connection.className = `connection ${desk.connection}`;
     connection.textContent = connectionWords(desk.connection, waiting);
   };

@@ -6,6 +6,7 @@ import { actualSize } from "../commands/actual_size.js";
 import { firstFrame } from "../commands/first_frame.js";
 import { fit } from "../commands/fit.js";
 import { lastFrame } from "../commands/last_frame.js";
+import { leaks } from "../commands/leaks.js";
 import { lines } from "../commands/lines.js";
 import { loop } from "../commands/loop.js";
 import { nextDrawing } from "../commands/next_drawing.js";
@@ -14,6 +15,7 @@ import { onion } from "../commands/onion.js";
 import { paper } from "../commands/paper.js";
 import { play } from "../commands/play.js";
 import { previousDrawing } from "../commands/previous_drawing.js";
+import { timesheet } from "../commands/timesheet.js";
 import { zoomIn } from "../commands/zoom_in.js";
 import { zoomOut } from "../commands/zoom_out.js";
 import { h } from "../dom.js";
@@ -31,10 +33,11 @@ export function transport(desk) {
   const playing = button(play);
   const refresh = () => {
     const at = desk.playback.playing ? desk.playback.frame : desk.frame;
-    frame.textContent = `${String(at).padStart(String(desk.shot.frames).length, "0")} / ${desk.shot.frames}`;
+    const aside = desk.aside && !desk.playback.playing;
+    frame.textContent = aside ? `- / ${desk.shot.frames}` : `${String(at).padStart(String(desk.shot.frames).length, "0")} / ${desk.shot.frames}`;
     playing.replaceChildren(icon(desk.playback.playing ? "pause" : "play"));
   };
-  desk.changed.on((aspect) => (aspect === "frame" || aspect === "play") && refresh());
+  desk.changed.on((aspect) => (aspect === "frame" || aspect === "play" || aspect === "shot") && refresh());
   desk.stage.zoomed.on((scale) => (zoom.textContent = `${Math.round((100 * scale) / desk.stage.actualScale)} %`));
   refresh();
   return h(
@@ -42,12 +45,21 @@ export function transport(desk) {
     { class: "transport", role: "toolbar", "aria-label": "Frames and view" },
     group(button(firstFrame), button(previousDrawing), playing, button(nextDrawing), button(lastFrame), frame),
     group(speeds(desk), button(loop)),
-    group(button(nextUnsureSegment)),
+    group(button(nextUnsureSegment), button(timesheet)),
     levels(desk),
     h("span", { class: "grow" }),
-    group(button(lines), button(onion), button(confidence), button(paper)),
+    group(linesButton(desk), button(onion), button(confidence), button(leaks), button(paper)),
     group(button(zoomOut), zoom, button(zoomIn), button(fit), button(actualSize)),
   );
+}
+
+/** Its picture is what it shows now. @param {Desk} desk */
+function linesButton(desk) {
+  const button = commandButton(lines, desk);
+  const refresh = () => button.replaceChildren(icon({ painted: "linesPainted", drawn: "lines", none: "linesOff" }[desk.prefs.lines]));
+  desk.changed.on((aspect) => aspect === "view" && refresh());
+  refresh();
+  return button;
 }
 
 /** @param {...Node} children */
@@ -76,21 +88,26 @@ function speeds(desk) {
 
 /** @param {Desk} desk */
 function levels(desk) {
+  const box = h("div", { class: "segments", role: "group", "aria-label": "Level to paint" });
+  desk.changed.on((aspect) => (aspect === "frame" || aspect === "shot") && fillLevels(desk, box));
+  fillLevels(desk, box);
+  return box;
+}
+
+/** @param {Desk} desk @param {HTMLElement} box */
+function fillLevels(desk, box) {
   const all = [...desk.shot.levels].sort((a, b) => a.order - b.order);
-  if (all.length < 2) return h("span", null);
+  box.hidden = all.length < 2;
   const buttons = all.map((level) =>
     h(
       "button",
       {
-        type: "button", class: "segment", title: `Paint level ${level.name} (Page ↑ / Page ↓)`,
+        type: "button", class: "segment", "aria-pressed": String(level === desk.level), title: `Paint level ${level.name} (Page ↑ / Page ↓)`,
         onclick: () => desk.chooseLevel(level),
         onmousedown: (/** @type {MouseEvent} */ event) => event.preventDefault(),
       },
       level.name || "–",
     ),
   );
-  const refresh = () => buttons.forEach((b, i) => b.setAttribute("aria-pressed", String(all[i] === desk.level)));
-  desk.changed.on((aspect) => aspect === "frame" && refresh());
-  refresh();
-  return h("div", { class: "segments", role: "group", "aria-label": "Level to paint" }, h("span", { class: "unit" }, icon("levels")), ...buttons);
+  box.replaceChildren(h("span", { class: "unit" }, icon("levels")), ...buttons);
 }

@@ -1,6 +1,6 @@
 // @ts-check
 import { isUnsure } from "../canvas/confidence.js";
-import { holds } from "./timesheet.js";
+import { casts } from "./timesheet.js";
 
 /** @import * as T from "../types.js" */
 /** @import { Desk } from "./desk.js" */
@@ -10,17 +10,18 @@ import { holds } from "./timesheet.js";
  * the whole level.
  * @param {Desk} desk
  * @param {1 | -1} direction
- * @returns {{drawing: T.Drawing, frame: number, label: number} | null}
+ * @returns {{drawing: T.Drawing, label: number} | null}
  */
 export function nextUnsure(desk, direction) {
   if (!desk.level) return null;
-  const all = holds(desk.level, desk.shot.frames);
+  const all = casts(desk.level, desk.shot.frames);
+  if (all.length === 0) return null;
   const here = all.findIndex(({ drawing }) => drawing.id === desk.drawing?.id);
   for (let i = 0; i <= all.length; i++) {
-    const { drawing, frame } = all[(here + direction * i + (i + 1) * all.length) % all.length];
+    const { drawing } = all[(here + direction * i + (i + 1) * all.length) % all.length];
     const from = i === 0 ? (desk.marked?.label ?? null) : null;
     const label = search(desk.paintings.get(drawing.id), from, direction);
-    if (label !== null) return { drawing, frame: i === 0 || i === all.length ? desk.frame : frame, label };
+    if (label !== null) return { drawing, label };
   }
   return null;
 }

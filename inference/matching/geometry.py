@@ -4,8 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from inference.painting import nearest_segment
-from inference.types import FloatArray, Int32Array, Plane, Segments, UInt8Array
+from inference.types import FloatArray, Int32Array, Neighbours, Plane, Segments, UInt8Array
 
 
 @dataclass(frozen=True, eq=False)
@@ -23,12 +22,12 @@ class Geometry:
 
 def geometry(segments: Segments, planes: UInt8Array) -> Geometry:
     """Measure one drawing."""
-    filled = nearest_segment(segments.labels)
+    filled = segments.filled
     height, width = filled.shape
     box = segments.box.astype(np.float32)
     size = np.maximum(box[:, 2:] - box[:, :2], 1)
     touches = (box[:, 0] <= 0) | (box[:, 1] <= 0) | (box[:, 2] >= width) | (box[:, 3] >= height)
-    links, length = _links(filled, segments.count)
+    links, length = _links(segments.neighbours)
     return Geometry(
         filled=filled,
         log_area=np.log(np.maximum(segments.area, 1)).astype(np.float32),
@@ -47,15 +46,11 @@ def _pencils(filled: Int32Array, planes: UInt8Array, count: int) -> FloatArray:
     return np.asarray(pixels / np.maximum(pixels.sum(axis=1, keepdims=True), 1), np.float32)
 
 
-def _links(filled: Int32Array, count: int) -> tuple[Int32Array, FloatArray]:
-    """Borders between neighbouring labels to the right and below, counted both ways."""
-    pairs = [(filled[:, :-1], filled[:, 1:]), (filled[:-1], filled[1:])]
-    one = np.concatenate([a[a != b] for a, b in pairs]).astype(np.int64)
-    other = np.concatenate([b[a != b] for a, b in pairs]).astype(np.int64)
-    key, length = np.unique(
-        np.concatenate([one, other]) * (count + 1) + np.concatenate([other, one]), return_counts=True
-    )
-    return np.stack([key // (count + 1), key % (count + 1)], axis=1).astype(np.int32), length.astype(np.float32)
+def _links(known: Neighbours) -> tuple[Int32Array, FloatArray]:
+    """The borders counted both ways, sorted."""
+    links = np.concatenate([known.pairs, known.pairs[:, ::-1]])
+    order = np.lexsort((links[:, 1], links[:, 0]))
+    return links[order], np.concatenate([known.length, known.length])[order].astype(np.float32)
 
 
 def around(shape: Geometry, values: FloatArray) -> FloatArray:

@@ -2,14 +2,13 @@
 
 import numpy as np
 
-from inference.painting import nearest_segment
 from inference.types import FloatArray, Int32Array, Painting, Reference, Segments, UInt16Array
 from inference.warping import Warp
 
 
 def filled_labels(reference: Reference) -> Int32Array:
     """The reference's labels with lines given to their nearest segment: small areas need every vote."""
-    return nearest_segment(reference.segments.labels)
+    return reference.segments.filled
 
 
 def background_label(segments: Segments) -> int:

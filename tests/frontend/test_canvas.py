@@ -163,3 +163,68 @@ def test_the_unsure_glows_brighter_than_the_sure_and_the_unpainted_brightest(mod
     sure, doubtful, very_doubtful, unpainted, by_person = light
     assert unpainted > doubtful > very_doubtful > sure + 30
     assert by_person < very_doubtful
+
+
+APART = 0.1  # OKLab
+SIGHT = """[  // Machado, Oliveira and Fernandes 2009, full severity, on linear RGB
+    [[1, 0, 0], [0, 1, 0], [0, 0, 1]],
+    [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]],
+    [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.011820, 0.042940, 0.968881]],
+    [[1.255528, -0.076749, -0.178779], [-0.078411, 0.930809, 0.147602], [0.004733, 0.691367, 0.303900]],
+]"""
+
+
+def test_neighbours_never_share_a_colour_in_the_leak_view(look: Any) -> None:
+    colours, again = look("""
+        const { leakColors } = await import('/canvas/leaks.js');
+        return [[...leakColors(index, 5)], [...leakColors(index, 5)]];
+    """)
+    assert len(set(colours[1:])) == 4
+    assert colours == again
+
+
+def test_colours_of_the_leak_view_stay_apart_for_every_kind_of_colour_vision(modules_page: Page) -> None:
+    nearest = modules_page.evaluate(f"""async () => {{
+        const {{ LEAK_COLORS, OUTSIDE }} = await import('/canvas/leaks.js');
+        const {{ unpack }} = await import('/canvas/palette.js');
+        const linear = (v) => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4;
+        const times = (rows, [a, b, c]) => rows.map((row) => row[0] * a + row[1] * b + row[2] * c);
+        const lab = (rgb) => times(
+            [[0.2104542553, 0.793617785, -0.0040720468], [1.9779984951, -2.428592205, 0.4505937099],
+             [0.0259040371, 0.7827717662, -0.808675766]],
+            times([[0.4122214708, 0.5363325363, 0.0514459929], [0.2119034982, 0.6806995451, 0.1073969566],
+                   [0.0883024619, 0.2817188376, 0.6299787005]], rgb).map(Math.cbrt));
+        const all = [...LEAK_COLORS, OUTSIDE].map((color) => unpack(color).slice(0, 3).map((v) => linear(v / 255)));
+        return Math.min(...{SIGHT}.flatMap((sight) => {{
+            const seen = all.map((rgb) => lab(times(sight, rgb).map((v) => Math.min(1, Math.max(0, v)))));
+            const apart = (one, other) => Math.hypot(...one.map((v, k) => v - other[k]));
+            return seen.flatMap((one, i) => seen.slice(0, i).map((other) => apart(one, other)));
+        }}));
+    }}""")
+    assert nearest > APART
+
+
+def test_trace_lines_hide_under_paint_and_show_on_bare_paper(look: Any) -> None:
+    taken, kept, bare, painted = look("""
+        const { takeTraceLines } = await import('/canvas/lines.js');
+        const { keepTraceLines } = await import('/canvas/paint.js');
+        const rgba = new Uint8ClampedArray(100);
+        const lines = [...labels.keys()].filter((i) => labels[i] === 0);
+        for (const i of lines) rgba.set(i % 5 === 2 ? [0, 0, 0, 255] : [0, 0, 255, 255], 4 * i);
+        const trace = takeTraceLines(rgba, index);
+        const show = (colors) => {
+            const pixels = new Uint32Array(25);
+            paintAll(pixels, index, colors);
+            keepTraceLines(pixels, trace, colors, colors.keys());
+            return [...unpack(pixels[10])];
+        };
+        const under = spreadUnderLines(labels, 5, 5)[10];
+        const colors = new Uint32Array(5);
+        const bare = show(colors);
+        colors[under] = pack(9, 8, 7, 255);
+        return [trace.places.length, [...rgba.subarray(8, 12)], bare, show(colors)];
+    """)
+    assert taken == 4  # the blue bar, but for where the black one crosses it
+    assert kept == [0, 0, 0, 255]
+    assert bare == [0, 0, 255, 255]
+    assert painted == [9, 8, 7, 255]

@@ -99,15 +99,16 @@ def test_playing_runs_through_the_frames_and_stops_where_it_is(desk: Desk) -> No
     assert desk.page.locator(".filmstrip .frame.chosen").count() == 1
 
 
-def test_lines_onion_skin_and_confidence_change_what_is_seen(desk: Desk) -> None:
+def test_lines_onion_skin_confidence_and_leaks_change_what_is_seen(desk: Desk) -> None:
     desk.go_to(2)
     desk.page.keyboard.press("1")  # pixel for pixel: no smoothing that comes a moment later
     usual = _picture_other_than(desk, "")
-    for key in ("l", "o", "c"):
-        desk.page.keyboard.press(key)
-        _picture_other_than(desk, usual)
-        if key == "c":
-            expect(desk.page.locator(".legend")).to_be_visible()
+    for key, presses in (("l", 3), ("o", 2), ("c", 2), ("k", 2)):
+        for _ in range(presses - 1):
+            desk.page.keyboard.press(key)
+            _picture_other_than(desk, usual)
+        if key in "ck":
+            expect(desk.page.locator(".legend:visible")).to_have_count(1)
         desk.page.keyboard.press(key)
         wait_for("the usual picture", lambda: desk.page.evaluate(PICTURE) == usual)
 

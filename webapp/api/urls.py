@@ -6,7 +6,7 @@ from drf_spectacular.views import SpectacularAPIView
 from rest_framework.permissions import AllowAny
 
 from webapp.accounts.views import SessionApi
-from webapp.exchange.views import ExportApi, PaintedApi, ShotsApi
+from webapp.exchange.views import ExportApi, PaintedApi, PaletteApi, ShotsApi, TimesheetApi, TimesheetFileApi
 from webapp.painting import views as painting
 from webapp.productions import sheet_views as sheets
 from webapp.productions.views import CharactersApi, ProductionApi, ProductionsApi
@@ -22,6 +22,7 @@ urlpatterns = [
     path("sheets/<int:sheet_id>/", sheets.SheetApi.as_view()),
     path("sheets/<int:sheet_id>/entries/", sheets.EntriesApi.as_view()),
     path("sheets/<int:sheet_id>/entries/<int:key>/", sheets.EntryApi.as_view()),
+    path("sheets/<int:sheet_id>/palette/", PaletteApi.as_view()),
     path("sheets/<int:sheet_id>/views/", sheets.ViewsApi.as_view()),
     path("sheets/<int:sheet_id>/views/<int:view_id>/", sheets.ViewApi.as_view()),
     re_path(
@@ -33,6 +34,8 @@ urlpatterns = [
     path("shots/<int:shot_id>/paintings/", painting.ShotPaintingsApi.as_view()),
     path("shots/<int:shot_id>/runs/", painting.ShotRunsApi.as_view()),
     path("shots/<int:shot_id>/export/", ExportApi.as_view()),
+    path("shots/<int:shot_id>/timesheet/", TimesheetApi.as_view()),
+    path("shots/<int:shot_id>/timesheet.xdts", TimesheetFileApi.as_view()),
     path("runs/<uuid:run_id>/", painting.RunApi.as_view()),
     path("runs/<uuid:run_id>/cancel/", painting.RunCancelApi.as_view()),
     path("drawings/<int:drawing_id>/painting/", painting.PaintingApi.as_view()),
@@ -40,6 +43,9 @@ urlpatterns = [
     path("drawings/<int:drawing_id>/labels/<str:digest>/", painting.LabelsApi.as_view(), name="labels"),
     path("drawings/<int:drawing_id>/painted.png", PaintedApi.as_view(), name="painted"),
     path("drawings/<int:drawing_id>/corrections/", painting.DrawingCorrectionsApi.as_view()),
+    path("drawings/<int:drawing_id>/closures/", painting.ClosuresApi.as_view()),
+    path("drawings/<int:drawing_id>/closures/preview/", painting.ClosuresPreviewApi.as_view()),
+    path("closures/<int:closure_id>/", painting.ClosureApi.as_view()),
     path("corrections/<int:correction_id>/undo/", painting.CorrectionUndoApi.as_view()),
     path("schema/", SpectacularAPIView.as_view(permission_classes=[AllowAny], renderer_classes=[OpenApiJsonRenderer])),
 ]

@@ -7,3 +7,9 @@ class BadUpload(Refused):
     """Files that cannot become a shot. ``details``: one ``{"file", "code", "message"}`` for everything found."""
 
     code = "bad_upload"
+
+
+class NoExport(Refused):
+    """A shot that the format cannot hold."""
+
+    code = "no_export"

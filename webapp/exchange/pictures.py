@@ -6,7 +6,7 @@ from django.db.models import Max
 
 from webapp.exchange.files import Cel, Lines, encode_picture, painted_pixels, palette, small
 from webapp.painting.final import FinalPainting, final_painting
-from webapp.painting.models import Correction, Proposal
+from webapp.painting.models import Carry, Correction, Proposal
 from webapp.productions.blobs import blob_get
 from webapp.productions.models import ColorEntry, Drawing
 
@@ -16,11 +16,11 @@ PICTURE_VERSION = 1
 
 def picture_tag(*, drawing: Drawing, lines: Lines, width: int | None) -> str:
     """An ETag of everything that the picture depends on, found without rendering it."""
-    proposal = Proposal.objects.filter(drawing=drawing, labels=drawing.labels).aggregate(last=Max("id"))["last"]
-    correction = Correction.objects.filter(drawing=drawing, labels=drawing.labels).aggregate(last=Max("id"))["last"]
+    rows = (model._default_manager.filter(drawing=drawing) for model in (Proposal, Correction, Carry))
+    painted = [row.aggregate(last=Max("id"))["last"] for row in rows]
     colors = ColorEntry.objects.filter(sheet=drawing.level.shot.sheet_id).order_by("key")
     entries = list(colors.values_list("key", "normal", "highlight", "shadow", "second_shadow"))
-    parts = (PICTURE_VERSION, drawing.line, drawing.labels, proposal, correction, entries, lines, width)
+    parts = (PICTURE_VERSION, drawing.line, drawing.labels, painted, entries, lines, width)
     return f'"{hashlib.sha256(repr(parts).encode()).hexdigest()[:32]}"'
 
 

@@ -1,14 +1,24 @@
-"""Pictures become sheets and reference views."""
+"""Pictures and palettes become sheets and reference views, and sheets become palettes."""
 
 import contextlib
 from collections.abc import Iterator
 
 from webapp.accounts.models import User
-from webapp.exchange.errors import BadUpload
-from webapp.exchange.files import FileRefused, Problem, Upload, check_view, colors_of
+from webapp.exchange.errors import BadUpload, NoExport
+from webapp.exchange.files import (
+    ENDINGS,
+    FileRefused,
+    PaletteFormat,
+    Problem,
+    Upload,
+    check_view,
+    colors_of,
+    read_entries,
+    write_entries,
+)
 from webapp.productions.blobs import blobs_with_rows
 from webapp.productions.models import Character, DesignSheet, ReferenceView
-from webapp.productions.services.sheets import sheet_create, view_add
+from webapp.productions.services.sheets import sheet_create, sheet_renew, view_add
 
 
 def sheet_from_picture(
@@ -35,6 +45,23 @@ def view_upload(*, sheet: DesignSheet, name: str, painted: Upload, line: Upload)
     with blobs_with_rows() as blobs:
         lines = view.line or b""
         return view_add(sheet=sheet, name=name, line=lines, painted=view.painted, size=view.size, blobs=blobs)
+
+
+def sheet_from_palette(*, sheet: DesignSheet, file: Upload, by: User | None) -> DesignSheet:
+    """The next version of the sheet with a palette's entries; those of the same name keep key and, where the palette
+    knows none, category. The views come along. Raises BadUpload."""
+    with _refusing(file):
+        entries = read_entries(file)
+    return sheet_renew(source=sheet, entries=entries, by=by)
+
+
+def palette_file(*, sheet: DesignSheet, file_format: PaletteFormat) -> tuple[str, bytes]:
+    """(file name, bytes) of a sheet's colours in another program's format. Raises NoExport."""
+    name = str(sheet)
+    try:
+        return f"{name}{ENDINGS[file_format]}", write_entries(list(sheet.entries.all()), name, file_format)
+    except FileRefused as error:
+        raise NoExport(str(error)) from error
 
 
 @contextlib.contextmanager

@@ -1,7 +1,7 @@
 """Shots come in and go out."""
 
 from collections.abc import AsyncIterator, Iterator
-from typing import Any, cast
+from typing import Any
 
 from asgiref.sync import sync_to_async
 from django.http import HttpResponse, StreamingHttpResponse
@@ -17,14 +17,18 @@ from rest_framework.response import Response
 
 from webapp.api.base import ApiView
 from webapp.exchange.export import shot_export
-from webapp.exchange.files import FileFormat
 from webapp.exchange.pictures import picture_png, picture_tag
 from webapp.exchange.services import shot_upload
+from webapp.exchange.sheets import palette_file, sheet_from_palette
+from webapp.exchange.timesheets import timesheet_reset, timesheet_set, timesheet_xdts
 from webapp.painting.selectors import drawing_get, shot_detail, shot_list
 from webapp.painting.serializers import ShotRowSerializer, ShotSerializer
 from webapp.productions.access import require
-from webapp.productions.rules import PAINT
-from webapp.productions.selectors import production_get, sheet_in, shot_get
+from webapp.productions.membership import production_role
+from webapp.productions.models import Shot
+from webapp.productions.rules import PAINT, SUPERVISE
+from webapp.productions.selectors import production_get, sheet_get, sheet_in, shot_get
+from webapp.productions.serializers import SheetSerializer
 
 
 class ShotsApi(ApiView):
@@ -38,7 +42,8 @@ class ShotsApi(ApiView):
         fps = serializers.IntegerField(min_value=1, max_value=120, default=24)
         files = serializers.ListField(
             child=serializers.FileField(allow_empty_file=True, max_length=None),
-            help_text="Line drawings, PNG or TGA, or zips of them: A0001.tga is drawing 1 of level A.",
+            help_text="Line drawings as PNG, TGA, TIFF or PSD (A0001.tga is drawing 1 of level A), levels (TLV with "
+            "their TPL), or zips of them; and at most one timesheet (XDTS).",
         )
         painted = serializers.ListField(
             child=serializers.FileField(allow_empty_file=True, max_length=None),
@@ -91,20 +96,100 @@ class ExportApi(ApiView):
     """A shot as files."""
 
     class ExportSerializer(serializers.Serializer[dict[str, Any]]):
-        format = serializers.ChoiceField(choices=["png", "tga"], default="png")
+        format = serializers.ChoiceField(choices=["png", "tga", "tiff", "psd", "tlv"], default="png")
         lines = serializers.ChoiceField(choices=["drawn", "painted"], default="drawn")
 
     @extend_schema(parameters=[ExportSerializer], responses={(200, "application/zip"): OpenApiTypes.BINARY})
     def get(self, request: Request, shot_id: int) -> StreamingHttpResponse:
-        """A zip: painted drawings under their original names in a folder per level, report.json and report.txt."""
+        """A zip: painted drawings under their original names in a folder per level, report.json and report.txt.
+
+        With ``tlv`` a level and its palette per folder. A timesheet that is not one by one goes along as XDTS.
+        """
         shot = shot_get(user=self.person, pk=shot_id)
         given = self.ExportSerializer(data=request.query_params)
         given.is_valid(raise_exception=True)
-        file_format = cast("FileFormat", given.validated_data["format"])
-        pieces = shot_export(shot=shot, file_format=file_format, lines=given.validated_data["lines"])
+        pieces = shot_export(shot=shot, file_format=given.validated_data["format"], lines=given.validated_data["lines"])
         response = StreamingHttpResponse(_in_threads(pieces), content_type="application/zip")
         response["Content-Disposition"] = str(content_disposition_header(True, f"{shot.name}.zip"))
         return response
+
+
+class TimesheetFileApi(ApiView):
+    """The timesheet as a file."""
+
+    @extend_schema(responses={(200, "application/octet-stream"): OpenApiTypes.BINARY})
+    def get(self, request: Request, shot_id: int) -> HttpResponse:
+        """XDTS, for OpenToonz, Clip Studio and Toei's timesheet."""
+        shot = shot_get(user=self.person, pk=shot_id)
+        response = HttpResponse(timesheet_xdts(shot), content_type="application/octet-stream")
+        response["Content-Disposition"] = str(content_disposition_header(True, f"{shot.name}.xdts"))
+        return response
+
+
+class TimesheetApi(ApiView):
+    """When which drawing shows."""
+
+    parser_classes = [MultiPartParser]
+
+    class TimesheetSetSerializer(serializers.Serializer[dict[str, Any]]):
+        file = serializers.FileField(allow_empty_file=True, help_text="XDTS")
+
+    @extend_schema(request={"multipart/form-data": TimesheetSetSerializer}, responses=ShotSerializer)
+    def put(self, request: Request, shot_id: int) -> Response:
+        """By a file. Refused when it shows drawings that are not there: all of them are in ``details``."""
+        shot = self._shot(shot_id)
+        given = self.TimesheetSetSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        timesheet_set(shot=shot, file=given.validated_data["file"])
+        return Response(shot_detail(shot=shot, user=self.person))
+
+    @extend_schema(responses={200: ShotSerializer})
+    def delete(self, request: Request, shot_id: int) -> Response:
+        """Back to one drawing per frame."""
+        shot = self._shot(shot_id)
+        timesheet_reset(shot=shot)
+        return Response(shot_detail(shot=shot, user=self.person))
+
+    def _shot(self, shot_id: int) -> Shot:
+        shot = shot_get(user=self.person, pk=shot_id)
+        require(self.person, PAINT, shot.production)
+        return shot
+
+
+class PaletteApi(ApiView):
+    """A sheet as a palette of other programs."""
+
+    parser_classes = [MultiPartParser]
+
+    class PaletteFormatSerializer(serializers.Serializer[dict[str, Any]]):
+        format = serializers.ChoiceField(choices=["gpl", "aco", "ase", "tpl", "colorbook", "json"], default="gpl")
+
+    class PaletteLoadSerializer(serializers.Serializer[dict[str, Any]]):
+        file = serializers.FileField(allow_empty_file=True, help_text="GPL, ACO, ASE, TPL, colorbook.yml, sheet.json")
+
+    @extend_schema(
+        parameters=[PaletteFormatSerializer], responses={(200, "application/octet-stream"): OpenApiTypes.BINARY}
+    )
+    def get(self, request: Request, sheet_id: int) -> HttpResponse:
+        """For GIMP, Photoshop, Adobe programs, OpenToonz, the paper's dataset, or ourselves."""
+        sheet = sheet_get(user=self.person, pk=sheet_id)
+        given = self.PaletteFormatSerializer(data=request.query_params)
+        given.is_valid(raise_exception=True)
+        name, data = palette_file(sheet=sheet, file_format=given.validated_data["format"])
+        response = HttpResponse(data, content_type="application/octet-stream")
+        response["Content-Disposition"] = str(content_disposition_header(True, name))
+        return response
+
+    @extend_schema(request={"multipart/form-data": PaletteLoadSerializer}, responses={201: SheetSerializer})
+    def post(self, request: Request, sheet_id: int) -> Response:
+        """Its colours become the next version of the sheet; entries of the same name keep their keys."""
+        sheet = sheet_get(user=self.person, pk=sheet_id)
+        require(self.person, SUPERVISE, sheet.character.production)
+        given = self.PaletteLoadSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        newer = sheet_from_palette(sheet=sheet, file=given.validated_data["file"], by=self.person)
+        role = production_role(self.person, sheet.character.production)
+        return Response(SheetSerializer(newer, context={"role": role}).data, status=status.HTTP_201_CREATED)
 
 
 async def _in_threads(pieces: Iterator[bytes]) -> AsyncIterator[bytes]:

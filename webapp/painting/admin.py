@@ -1,9 +1,9 @@
-"""Runs and what came of them. Proposals, corrections and events are history: shown, never edited."""
+"""Runs and what came of them. Proposals, corrections and carries are history: shown, never edited."""
 
 from django.contrib import admin
 from django.http import HttpRequest
 
-from webapp.painting.models import Correction, Proposal, Run
+from webapp.painting.models import Carry, Closure, Correction, Proposal, Run
 
 
 class HistoryAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
@@ -40,3 +40,18 @@ class CorrectionAdmin(HistoryAdmin):
     list_select_related = ("drawing__level", "by", "undoes")
     search_fields = ("by__username",)
     date_hierarchy = "created_at"
+
+
+@admin.register(Carry)
+class CarryAdmin(HistoryAdmin):
+    list_display = ("id", "drawing", "from_labels", "to_labels", "created_at")
+    list_filter = ("drawing__level__shot__production",)
+    list_select_related = ("drawing__level",)
+    exclude = ("mapping",)
+
+
+@admin.register(Closure)
+class ClosureAdmin(HistoryAdmin):
+    list_display = ("id", "drawing", "kind", "score", "by", "active", "found", "created_at")
+    list_filter = ("kind", "active", "drawing__level__shot__production")
+    list_select_related = ("drawing__level", "by")

@@ -14,7 +14,7 @@ from webapp.painting.claims import DATABASE_AWAY, Claim, ClaimLost, run_claim
 from webapp.painting.final import FinalPainting, final_painting
 from webapp.painting.models import Proposal, Run
 from webapp.painting.plan import carry_plan
-from webapp.painting.preparing import drawing_prepare
+from webapp.painting.preparing import CUT_FIELDS, drawing_prepare
 from webapp.productions.models import Drawing
 
 log = logging.getLogger(__name__)
@@ -111,8 +111,10 @@ def _is_keyframe(drawing: Drawing) -> bool:
 
 
 def _paint(painter: engine.ShotPainter, target: Drawing, sources: Sequence[Drawing], keyframe: bool) -> FinalPainting:
+    # Read now: a painter may have corrected them, or closed a gap, a moment ago.
+    for drawing in (target, *sources):
+        drawing.refresh_from_db(fields=CUT_FIELDS)
     if sources:
-        # Read now: a painter may have corrected them a moment ago.
         return painter.from_drawings(target, [(source, final_painting(source)) for source in sources])
     if keyframe and not painter.has_views:
         return _nothing(target)  # people have painted it; nothing tells about the rest

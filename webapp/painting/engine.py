@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from inference.colorizer import Colorizer
 from inference.errors import ShiageError as EngineRefused
@@ -17,25 +18,86 @@ from inference.lineart import read_line_art
 from inference.matching import MATCHERS, default_matcher, matcher_named
 from inference.segments import segment, segments_from_labels
 from inference.sheet import from_hex, nearest_view, painting_from_colors
-from inference.types import ColorEntry, LineArt, Painting, Reference, Segments, Sheet
+from inference.types import ColorEntry, Int32Array, LineArt, Painting, Reference, Segments, Sheet
+from webapp.exchange.files import FoundGap, Gaps, Points, gaps_of, stroke
 from webapp.painting.final import FinalPainting
 from webapp.productions.blobs import blob_get
 from webapp.productions.models import DesignSheet, Drawing, ReferenceView
 
-__all__ = ["Cut", "EngineRefused", "ShotPainter", "cut_segments", "painting_that_came_with"]
+__all__ = [
+    "Cut",
+    "EngineRefused",
+    "ShotPainter",
+    "carried_segments",
+    "cut_segments",
+    "painting_that_came_with",
+    "places_of",
+]
 
 
 class Cut(NamedTuple):
-    """The segments of a drawing as they are stored."""
+    """The segments of a drawing as they are stored, and what the engine found on the way."""
 
     label_map: bytes
     segment_count: int
+    gaps: list[FoundGap]
+    note: str
 
 
-def cut_segments(drawing: Drawing) -> Cut:
-    """Read a drawing's file and cut its segments. Raises EngineRefused."""
-    segments = segment(read_line_art(blob_get(drawing.line), drawing.file_name))
-    return Cut(encode_labels(segments.labels), segments.count)
+class Lost(NamedTuple):
+    """A segment that nothing lies in any more: its area in px, and a pixel of it."""
+
+    x: int
+    y: int
+    area: int
+
+
+def cut_segments(drawing: Drawing, gaps: Gaps, drawn: Sequence[Points], off: Sequence[Points]) -> Cut:
+    """Read a drawing's file, close its gaps and cut its segments. Raises EngineRefused.
+
+    ``drawn`` are people's closing strokes, ``off`` the closures that people do not want, each [[x, y], ..].
+    """
+    line_art = read_line_art(blob_get(drawing.line), drawing.file_name)
+    strokes = [stroke(points) for points in drawn]
+    found = gaps_of(line_art, gaps, strokes)
+    wanted = [stroke(gap.points) for gap in found if gap.points not in off]
+    segments = segment(line_art, [*strokes, *wanted])
+    return Cut(encode_labels(segments.labels), segments.count, found, "; ".join(line_art.notes))
+
+
+def carried_segments(drawing: Drawing, old: str, new: str) -> NDArray[np.uint32]:
+    """(new segments + 1,) the segment of label map ``old`` that each segment of ``new`` lies in, at least by half.
+
+    0 where there is none. Both are digests of blobs.
+    """
+    before, after = _labels(drawing, old), _labels(drawing, new)
+    key = (after.astype(np.int64) << 32 | before).ravel()
+    # Whole runs of equal pixels instead of pixels: there are a hundred times fewer.
+    start = np.flatnonzero(np.concatenate([[True], key[1:] != key[:-1]]))
+    pairs, at = np.unique(key[start], return_inverse=True)
+    shared = np.bincount(at, np.diff(np.append(start, key.size)))
+    new_of, old_of = pairs >> 32, pairs & 0xFFFFFFFF
+    area = np.bincount(new_of, shared)
+    mapping = np.zeros(len(area), np.uint32)
+    # By area, so that of two halves the larger is written last; of two equal ones the later.
+    order = np.argsort(shared, kind="stable")
+    order = order[(new_of[order] > 0) & (old_of[order] > 0) & (2 * shared[order] >= area[new_of[order]])]
+    mapping[new_of[order]] = old_of[order]
+    return mapping
+
+
+def places_of(drawing: Drawing, labels: str, segments: Sequence[int]) -> list[Lost]:
+    """Where segments of a label map lie: for each the pixel of it that comes first in reading order."""
+    flat = _labels(drawing, labels).ravel()
+    at = np.flatnonzero(np.isin(flat, segments))
+    found, first, area = np.unique(flat[at], return_index=True, return_counts=True)
+    places = {int(label): (int(at[i]), int(n)) for label, i, n in zip(found, first, area, strict=True)}
+    width = drawing.level.width
+    return [Lost(places[label][0] % width, places[label][0] // width, places[label][1]) for label in segments]
+
+
+def _labels(drawing: Drawing, digest: str) -> Int32Array:
+    return decode_labels(blob_get(digest), drawing.level.width, drawing.level.height)
 
 
 def painting_that_came_with(drawing: Drawing) -> FinalPainting:

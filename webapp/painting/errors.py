@@ -9,6 +9,18 @@ class BadCorrection(Refused):
     code = "bad_correction"
 
 
+class BadClosure(Refused):
+    """A closing stroke that cannot be drawn."""
+
+    code = "bad_closure"
+
+
+class Unreadable(Refused):
+    """A drawing whose lines cannot be read, or not in the way that was asked for."""
+
+    code = "unreadable"
+
+
 class RunActive(Refused):
     """A shot has one run at a time."""
 

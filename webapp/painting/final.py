@@ -1,13 +1,13 @@
-"""final = latest proposal + corrections in order."""
+"""final = latest proposal + corrections in order, all of it carried to the segments as they are cut now."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from django.db.models import F
 from numpy.typing import NDArray
 
+from webapp.painting.carrying import Ways, ways_of
 from webapp.painting.models import Correction, Proposal
 from webapp.productions.models import Drawing
 
@@ -42,33 +42,35 @@ def final_painting(drawing: Drawing) -> FinalPainting:
 
 
 def final_paintings(drawings: Sequence[Drawing]) -> dict[int, FinalPainting]:
-    """The colours of drawings by their id, in two queries however many they are.
+    """The colours of drawings by their id, in three queries however many they are.
 
-    What speaks of another label map than the drawing's present one is left out; a drawing whose segments are not
+    What speaks of an earlier label map of the drawing is carried to the present one; a drawing whose segments are not
     cut yet has one row.
     """
-    proposals = _latest_proposals(drawings)
+    ways = ways_of(drawings)
+    proposals = _latest_proposals(drawings, ways)
     corrections = _corrections(drawings)
-    return {d.pk: _final(d, proposals.get(d.pk), corrections[d.pk]) for d in drawings}
+    return {d.pk: _final(ways[d.pk], d, proposals.get(d.pk), corrections[d.pk]) for d in drawings}
 
 
-def _latest_proposals(drawings: Sequence[Drawing]) -> dict[int, Proposal]:
-    of_these = Proposal.objects.filter(drawing__in=drawings, labels=F("drawing__labels"))
-    return {p.drawing_id: p for p in of_these.order_by("drawing_id", "-id").distinct("drawing_id")}
+def _latest_proposals(drawings: Sequence[Drawing], ways: Mapping[int, Ways]) -> dict[int, Proposal]:
+    # One per label map: not the arrays of every run there ever was.
+    of_these = Proposal.objects.filter(drawing__in=drawings).order_by("drawing_id", "labels", "-id")
+    newest = sorted(of_these.distinct("drawing_id", "labels"), key=lambda proposal: proposal.pk)
+    return {p.drawing_id: p for p in newest if ways[p.drawing_id].knows(p.labels)}
 
 
 def _corrections(drawings: Sequence[Drawing]) -> dict[int, list[Correction]]:
     by_drawing: dict[int, list[Correction]] = defaultdict(list)
-    of_these = Correction.objects.filter(drawing__in=drawings, labels=F("drawing__labels"))
-    for correction in of_these.order_by("id"):
+    for correction in Correction.objects.filter(drawing__in=drawings).order_by("id"):
         by_drawing[correction.drawing_id].append(correction)
     return by_drawing
 
 
-def _final(drawing: Drawing, proposal: Proposal | None, corrections: Sequence[Correction]) -> FinalPainting:
-    final = _unpack(proposal, (drawing.segment_count or 0) + 1)
+def _final(ways: Ways, drawing: Drawing, proposal: Proposal | None, corrections: Sequence[Correction]) -> FinalPainting:
+    final = _proposed(proposal, ways, (drawing.segment_count or 0) + 1)
     for correction in corrections_in_force(corrections):
-        segments = np.asarray(correction.segments, dtype=np.int64)
+        segments = ways.present(correction.labels, correction.segments)
         final.entry[segments] = correction.entry
         final.tone[segments] = correction.tone
         final.confidence[segments] = 255
@@ -76,13 +78,15 @@ def _final(drawing: Drawing, proposal: Proposal | None, corrections: Sequence[Co
     return final
 
 
-def _unpack(proposal: Proposal | None, rows: int) -> FinalPainting:
+def _proposed(proposal: Proposal | None, ways: Ways, rows: int) -> FinalPainting:
     by_person = np.zeros(rows, dtype=bool)
     if proposal is None:
         return FinalPainting(np.zeros(rows, "<u2"), np.zeros(rows, "u1"), np.zeros(rows, "u1"), by_person)
+    # Row 0 of a proposal is the line: nothing is painted there, so what comes from nowhere is unpainted.
+    source = ways.source(proposal.labels)
     return FinalPainting(
-        np.frombuffer(proposal.entry, "<u2").copy(),
-        np.frombuffer(proposal.tone, "u1").copy(),
-        np.frombuffer(proposal.confidence, "u1").copy(),
+        np.frombuffer(proposal.entry, "<u2")[source],
+        np.frombuffer(proposal.tone, "u1")[source],
+        np.frombuffer(proposal.confidence, "u1")[source],
         by_person,
     )

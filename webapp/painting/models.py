@@ -93,3 +93,45 @@ class Correction(models.Model):
 
     def __str__(self) -> str:
         return f"undo of {self.undoes_id}" if self.undoes_id else f"{len(self.segments)} segments -> {self.entry}"
+
+
+class Carry(models.Model):
+    """What became of a drawing's segments when they were cut anew: appended, so that nothing painted is edited."""
+
+    drawing = models.ForeignKey(Drawing, on_delete=models.CASCADE, related_name="carries")
+    from_labels = models.CharField(max_length=64)
+    to_labels = models.CharField(max_length=64)
+    mapping = models.BinaryField(help_text="u32 per new label: the old label it lies in for the most part, 0 = none")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["id"]
+        indexes = [models.Index(fields=["drawing", "id"])]
+
+    def __str__(self) -> str:
+        return f"{self.drawing} {self.from_labels[:8]} -> {self.to_labels[:8]}"
+
+
+class Closure(models.Model):
+    """A gap in a drawing's lines, closed by the engine or by a person: data beside the artist's line.
+
+    The engine's that were switched off stay when the settings no longer find them (``found``), so that they are
+    still off when they are found again.
+    """
+
+    drawing = models.ForeignKey(Drawing, on_delete=models.CASCADE, related_name="closures")
+    points = models.JSONField(help_text="[[x, y], ..] of a polyline, px")
+    kind = models.CharField(max_length=8, help_text="tangent, ball or drawn")
+    score = models.FloatField(null=True, help_text="0-1: how surely this is a gap; empty: a person says so")
+    by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
+    client = models.UUIDField(null=True, help_text="Made up by the sender, so that a repeated request counts once.")
+    active = models.BooleanField(default=True)
+    found = models.BooleanField(default=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["drawing", "client"], name="closure_sent_once")]
+
+    def __str__(self) -> str:
+        return f"{self.drawing} {self.kind} {self.points[0]}"

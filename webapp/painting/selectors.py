@@ -1,6 +1,6 @@
 """Shots, drawings and their colours as the API shows them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -10,9 +10,13 @@ from django.urls import reverse
 from webapp.accounts.models import User
 from webapp.errors import NotThere
 from webapp.events.selectors import latest_number
+from webapp.exchange.files import FileRefused, Gaps, find_gaps
+from webapp.painting.errors import Unreadable
 from webapp.painting.final import FinalPainting, final_paintings
-from webapp.painting.models import Correction, Run
+from webapp.painting.models import Closure, Correction, Run
+from webapp.painting.services.closures import DRAWN
 from webapp.painting.services.runs import run_payload
+from webapp.productions.blobs import blob_get
 from webapp.productions.membership import production_role, productions_for
 from webapp.productions.models import Drawing, Exposure, Level, Production, Shot
 
@@ -58,6 +62,34 @@ def correction_list(*, drawing: Drawing) -> QuerySet[Correction]:
     return Correction.objects.filter(drawing=drawing).select_related("by").order_by("id")
 
 
+def closure_get(*, user: User, pk: int) -> Closure:
+    """Raises NotThere."""
+    found = (
+        Closure.objects.select_related("drawing__level__shot__production")
+        .filter(pk=pk, drawing__level__shot__production__in=productions_for(user))
+        .first()
+    )
+    if found is None:
+        raise NotThere("There is no such closure (any more), or you are not a member of its production.")
+    return found
+
+
+def closure_list(*, drawing: Drawing) -> QuerySet[Closure]:
+    """People's strokes and what the engine finds now, in the order they came."""
+    return Closure.objects.filter(drawing=drawing, found=True).select_related("by").order_by("id")
+
+
+def closures_preview(*, drawing: Drawing, wanted: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Which gaps would be closed with other settings than the shot's. Raises Unreadable."""
+    gaps = Gaps(**{**gaps_shown(drawing.level.shot), **wanted})
+    strokes = Closure.objects.filter(drawing=drawing, kind=DRAWN, active=True).values_list("points", flat=True)
+    try:
+        found = find_gaps(blob_get(drawing.line), drawing.file_name, gaps, list(strokes))
+    except FileRefused as error:
+        raise Unreadable(str(error)) from error
+    return [{"points": gap.points, "score": gap.score, "by": None, "active": True} for gap in found]
+
+
 def drawings_of(shot: Shot) -> QuerySet[Drawing]:
     """Level by level, in number order."""
     return (
@@ -76,7 +108,7 @@ def shot_list(*, production: Production) -> list[dict[str, Any]]:
                 .order_by("level__order", "level_id", "number")
                 .values("pk")[:1]
             ),
-        ).values("id", "name", "created_at", "drawing_count", "last_frame", "poster")
+        ).values("id", "name", "created_at", "frames", "drawing_count", "last_frame", "poster")
     )
     runs = latest_runs(shot["id"] for shot in shots)
     return [
@@ -84,7 +116,7 @@ def shot_list(*, production: Production) -> list[dict[str, Any]]:
             "id": shot["id"],
             "name": shot["name"],
             "drawings": shot["drawing_count"] or 0,
-            "frames": shot["last_frame"] or 0,
+            "frames": shot["frames"] or shot["last_frame"] or 0,
             "created_at": shot["created_at"],
             "run": runs.get(shot["id"]),
             "poster_url": shot["poster"] and f"{reverse('painted', args=[shot['poster']])}?width={POSTER_WIDTH}",
@@ -111,7 +143,7 @@ def shot_detail(*, shot: Shot, user: User) -> dict[str, Any]:
     finals = final_paintings(drawings)
     exposures = Exposure.objects.order_by("frame")
     levels = list(Level.objects.filter(shot=shot).prefetch_related(Prefetch("exposures", exposures)))
-    frames = max((exposure.frame for level in levels for exposure in level.exposures.all()), default=0)
+    last = max((exposure.frame for level in levels for exposure in level.exposures.all()), default=0)
     return {
         "id": shot.pk,
         "name": shot.name,
@@ -121,9 +153,15 @@ def shot_detail(*, shot: Shot, user: User) -> dict[str, Any]:
         "sheet": shot.sheet_id,
         "event": event,
         "run": latest_runs([shot.pk]).get(shot.pk),
-        "frames": frames,
+        "frames": shot.frames or last,
+        "gaps": gaps_shown(shot),
         "levels": [_level_shown(level, drawings, finals) for level in levels],
     }
+
+
+def gaps_shown(shot: Shot) -> dict[str, Any]:
+    """How gaps in a shot's lines are closed."""
+    return {"mode": shot.gap_mode, "max": shot.gap_max, "radius": shot.gap_radius}
 
 
 def _level_shown(level: Level, drawings: Sequence[Drawing], finals: dict[int, FinalPainting]) -> dict[str, Any]:
@@ -148,6 +186,7 @@ def _drawing_shown(drawing: Drawing, final: FinalPainting) -> dict[str, Any]:
         "labels_url": reverse("labels", args=[drawing.pk, drawing.labels]) if drawing.labels else None,
         "segments": drawing.segment_count,
         "problem": drawing.problem,
+        "note": drawing.note,
         "unpainted": final.unpainted if drawing.labels else None,
     }
 

@@ -5,6 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from webapp.painting.models import RunStatus
+from webapp.productions.models import GapMode
 
 
 class RunSerializer(serializers.Serializer[dict[str, Any]]):
@@ -58,6 +59,19 @@ class ChangesSerializer(serializers.Serializer[dict[str, Any]]):
     by_person = serializers.ListField(child=serializers.BooleanField())
 
 
+class ClosureSerializer(serializers.Serializer[dict[str, Any]]):
+    """A gap in the lines, closed."""
+
+    id = serializers.IntegerField()
+    points = serializers.ListField(
+        child=serializers.ListField(child=serializers.IntegerField(), min_length=2, max_length=2),
+        help_text="[x, y] of a polyline, px",
+    )
+    score = serializers.FloatField(allow_null=True, help_text="0-1: how surely it is a gap; null: a person drew it.")
+    by = PersonNameSerializer(allow_null=True)
+    active = serializers.BooleanField(help_text="Switched off it parts nothing.")
+
+
 class AppendedSerializer(CorrectionSerializer):
     """A correction as the answer to its request."""
 
@@ -75,6 +89,7 @@ class DrawingSerializer(serializers.Serializer[dict[str, Any]]):
     labels_url = serializers.CharField(allow_null=True)
     segments = serializers.IntegerField(allow_null=True)
     problem = serializers.CharField()
+    note = serializers.CharField(help_text="What was assumed to read it, for a painter; or empty.")
     unpainted = serializers.IntegerField(allow_null=True)
 
 
@@ -93,6 +108,14 @@ class LevelSerializer(serializers.Serializer[dict[str, Any]]):
     drawings = DrawingSerializer(many=True)
 
 
+class GapsSerializer(serializers.Serializer[dict[str, Any]]):
+    """How gaps in lines are closed before segments are cut."""
+
+    mode = serializers.ChoiceField(choices=GapMode.choices)
+    max = serializers.IntegerField(min_value=1, max_value=64, help_text="px, the widest gap that is closed")
+    radius = serializers.IntegerField(min_value=1, max_value=16, help_text="px, of the ball that must not fit through")
+
+
 class ShotSerializer(serializers.Serializer[dict[str, Any]]):
     """All about a shot but its colours."""
 
@@ -105,6 +128,7 @@ class ShotSerializer(serializers.Serializer[dict[str, Any]]):
     event = serializers.IntegerField(help_text="Number of the latest event: replay from here.")
     run = RunSerializer(allow_null=True)
     frames = serializers.IntegerField()
+    gaps = GapsSerializer()
     levels = LevelSerializer(many=True)
 
 

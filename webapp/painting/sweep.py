@@ -8,7 +8,7 @@ from typing import Any
 import dramatiq
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Coalesce, Now
 
 from webapp.painting import tasks
@@ -52,9 +52,11 @@ def sweep_unheard() -> int:
 
 
 def sweep_uncut() -> int:
-    """The same for shots whose drawings were never cut. Returns how many."""
+    """The same for shots with drawings that are not cut as they should be. Returns how many."""
     long_ago = Now() - timedelta(seconds=settings.RUN_STALE_AFTER)
-    uncut = Q(levels__drawings__labels="", levels__drawings__problem="")
+    uncut = Q(levels__drawings__labels="", levels__drawings__problem="") | Q(
+        levels__drawings__cut_made__lt=F("levels__drawings__cut_asked")
+    )
     shots = list(Shot.objects.filter(uncut, created_at__lt=long_ago).values_list("pk", flat=True).distinct())
     for shot in shots:
         tasks.prepare_shot.send(shot)

@@ -11,10 +11,18 @@ _NO_LIMIT = float("inf")
 
 @dramatiq.actor(max_retries=3, time_limit=_NO_LIMIT)
 def prepare_shot(shot_id: int) -> None:
-    """Cut the segments of every drawing of a shot that has none yet."""
+    """Cut every drawing of a shot that is not cut as it should be."""
     from webapp.painting.preparing import shot_prepare
 
     shot_prepare(shot_id)
+
+
+@dramatiq.actor(max_retries=3, time_limit=_NO_LIMIT)
+def prepare_drawing(drawing_id: int) -> None:
+    """Cut one drawing, when it is not cut as it should be."""
+    from webapp.painting.preparing import one_prepare
+
+    one_prepare(drawing_id)
 
 
 # No retries by the broker: a run counts its own attempts.

@@ -15,6 +15,9 @@ from webapp.exchange.files import line_png
 from webapp.painting.final import final_painting
 from webapp.painting.models import Run
 from webapp.painting.selectors import (
+    closure_get,
+    closure_list,
+    closures_preview,
     correction_get,
     correction_list,
     drawing_get,
@@ -25,11 +28,15 @@ from webapp.painting.selectors import (
 )
 from webapp.painting.serializers import (
     AppendedSerializer,
+    ClosureSerializer,
     CorrectionSerializer,
+    GapsSerializer,
     PaintingSerializer,
+    PersonNameSerializer,
     RunSerializer,
     ShotSerializer,
 )
+from webapp.painting.services.closures import closure_add, closure_payload, closure_switch
 from webapp.painting.services.corrections import (
     Appended,
     correction_add,
@@ -41,7 +48,7 @@ from webapp.productions.access import require
 from webapp.productions.blobs import blob_get
 from webapp.productions.rules import PAINT
 from webapp.productions.selectors import shot_get
-from webapp.productions.services.shots import shot_delete
+from webapp.productions.services.shots import shot_change, shot_delete
 
 WIDEST_U16 = 65535
 
@@ -53,6 +60,22 @@ class ShotApi(ApiView):
     def get(self, request: Request, shot_id: int) -> Response:
         """Levels, timesheet, drawings and latest run."""
         return Response(shot_detail(shot=shot_get(user=self.person, pk=shot_id), user=self.person))
+
+    class ShotChangeSerializer(serializers.Serializer[dict[str, object]]):
+        name = serializers.CharField(max_length=100, required=False)
+        fps = serializers.IntegerField(min_value=1, max_value=120, required=False)
+        gaps = GapsSerializer(required=False)
+
+    @extend_schema(request=ShotChangeSerializer(partial=True), responses=ShotSerializer)
+    def patch(self, request: Request, shot_id: int) -> Response:
+        """Name, speed, and how gaps are closed; when those change, every drawing is cut again."""
+        shot = shot_get(user=self.person, pk=shot_id)
+        require(self.person, PAINT, shot.production)
+        given = self.ShotChangeSerializer(data=request.data, partial=True)
+        given.is_valid(raise_exception=True)
+        gaps = {f"gap_{name}": value for name, value in given.validated_data.pop("gaps", {}).items()}
+        shot_change(shot=shot, fields={**given.validated_data, **gaps})
+        return Response(shot_detail(shot=shot, user=self.person))
 
     @extend_schema(responses={204: None})
     def delete(self, request: Request, shot_id: int) -> Response:
@@ -174,6 +197,12 @@ class DrawingCorrectionsApi(ApiView):
         entry = serializers.IntegerField(min_value=0, max_value=65535, help_text="0 takes the paint off.")
         tone = serializers.IntegerField(min_value=0, max_value=3, default=0)
         client = serializers.UUIDField(help_text="Made up by you: the same twice counts once.")
+        labels = serializers.CharField(
+            max_length=64,
+            required=False,
+            default="",
+            help_text="Which label map the segments speak of, also one that was replaced. Empty: the present.",
+        )
 
     @extend_schema(responses=CorrectionSerializer(many=True))
     def get(self, request: Request, drawing_id: int) -> Response:
@@ -211,6 +240,81 @@ class CorrectionUndoApi(ApiView):
         given = self.CorrectionUndoSerializer(data=request.data)
         given.is_valid(raise_exception=True)
         return _appended(correction_undo(correction=correction, by=self.person, **given.validated_data))
+
+
+class ClosuresApi(ApiView):
+    """The closed gaps of a drawing."""
+
+    class ClosureListSerializer(serializers.Serializer[dict[str, object]]):
+        closures = ClosureSerializer(many=True)
+
+    class ClosureAddSerializer(serializers.Serializer[dict[str, object]]):
+        points = serializers.ListField(
+            child=serializers.ListField(child=serializers.IntegerField(min_value=0), min_length=2, max_length=2),
+            min_length=2,
+            max_length=10_000,
+            help_text="[x, y] of a polyline, px",
+        )
+        client = serializers.UUIDField(help_text="Made up by you: the same twice counts once.")
+
+    @extend_schema(responses=ClosureListSerializer)
+    def get(self, request: Request, drawing_id: int) -> Response:
+        """The engine's and people's."""
+        drawing = drawing_get(user=self.person, pk=drawing_id)
+        return Response({"closures": [closure_payload(closure) for closure in closure_list(drawing=drawing)]})
+
+    @extend_schema(
+        request=ClosureAddSerializer,
+        responses={201: ClosureSerializer, 200: OpenApiResponse(ClosureSerializer, "This client was here before.")},
+    )
+    def post(self, request: Request, drawing_id: int) -> Response:
+        """A closing stroke; the drawing is cut again."""
+        drawing = drawing_get(user=self.person, pk=drawing_id)
+        require(self.person, PAINT, drawing.level.shot.production)
+        given = self.ClosureAddSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        drawn = closure_add(drawing=drawing, by=self.person, **given.validated_data)
+        code = status.HTTP_201_CREATED if drawn.is_new else status.HTTP_200_OK
+        return Response(closure_payload(drawn.closure), status=code)
+
+
+class ClosuresPreviewApi(ApiView):
+    """Gaps that would be closed."""
+
+    class ClosurePreviewSerializer(serializers.Serializer[dict[str, object]]):
+        class FoundSerializer(serializers.Serializer[dict[str, object]]):
+            points = serializers.ListField(
+                child=serializers.ListField(child=serializers.IntegerField(), min_length=2, max_length=2)
+            )
+            score = serializers.FloatField()
+            by = PersonNameSerializer(allow_null=True)
+            active = serializers.BooleanField()
+
+        closures = FoundSerializer(many=True)
+
+    @extend_schema(parameters=[GapsSerializer(partial=True)], responses=ClosurePreviewSerializer)
+    def get(self, request: Request, drawing_id: int) -> Response:
+        """Computed at once, nothing is saved. What is not given is as the shot has it."""
+        drawing = drawing_get(user=self.person, pk=drawing_id)
+        given = GapsSerializer(data=request.query_params, partial=True)
+        given.is_valid(raise_exception=True)
+        return Response({"closures": closures_preview(drawing=drawing, wanted=given.validated_data)})
+
+
+class ClosureApi(ApiView):
+    """One closed gap."""
+
+    class ClosureSwitchSerializer(serializers.Serializer[dict[str, bool]]):
+        active = serializers.BooleanField()
+
+    @extend_schema(request=ClosureSwitchSerializer, responses=ClosureSerializer)
+    def patch(self, request: Request, closure_id: int) -> Response:
+        """Switch it on or off; the drawing is cut again."""
+        closure = closure_get(user=self.person, pk=closure_id)
+        require(self.person, PAINT, closure.drawing.level.shot.production)
+        given = self.ClosureSwitchSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        return Response(closure_payload(closure_switch(closure=closure, **given.validated_data)))
 
 
 def _appended(appended: Appended) -> Response:

@@ -12,6 +12,7 @@ from django.core.files.storage import default_storage
 from django.db import connection, transaction
 from django.db.models import Q
 
+from webapp.painting.models import Carry
 from webapp.productions.models import Drawing, Production, ReferenceView
 
 LOCK_SPACE, BLOB_LOCK = 0x5819, -1  # beside the locks of productions, whose numbers are positive
@@ -74,10 +75,11 @@ def blobs_forget(digests: Iterable[str]) -> None:
 
 
 def blobs_of(production: Production) -> set[str]:
-    """Every blob that a production's drawings and sheets name."""
+    """Every blob that a production's drawings, earlier segments and sheets name."""
     drawings = Drawing.objects.filter(level__shot__production=production).values_list("line", "painted", "labels")
     views = ReferenceView.objects.filter(sheet__character__production=production).values_list("line", "painted")
-    return {digest for row in (*drawings, *views) for digest in row if digest}
+    replaced = Carry.objects.filter(drawing__level__shot__production=production).values_list("from_labels")
+    return {digest for row in (*drawings, *views, *replaced) for digest in row if digest}
 
 
 def _lock(function: str) -> None:
@@ -88,4 +90,9 @@ def _lock(function: str) -> None:
 def _is_named(digest: str) -> bool:
     of_drawing = Q(line=digest) | Q(painted=digest) | Q(labels=digest)
     of_view = Q(line=digest) | Q(painted=digest)
-    return Drawing.objects.filter(of_drawing).exists() or ReferenceView.objects.filter(of_view).exists()
+    rows = (
+        Drawing.objects.filter(of_drawing),
+        ReferenceView.objects.filter(of_view),
+        Carry.objects.filter(from_labels=digest),
+    )
+    return any(row.exists() for row in rows)

@@ -113,6 +113,14 @@ class ReferenceView(models.Model):
         return self.name
 
 
+class GapMode(models.TextChoices):
+    """How gaps in lines are closed before segments are cut."""
+
+    OFF = "off"
+    TANGENT = "tangent"
+    BALL = "ball"
+
+
 class Shot(models.Model):
     """A cut: levels of drawings, and a timesheet that says which of them shows when."""
 
@@ -120,6 +128,10 @@ class Shot(models.Model):
     sheet = models.ForeignKey(DesignSheet, on_delete=models.PROTECT, related_name="shots")
     name = models.CharField(max_length=100)
     fps = models.PositiveIntegerField(default=24, validators=[MinValueValidator(1), MaxValueValidator(120)])
+    frames = models.PositiveIntegerField(null=True, blank=True, help_text="Length; empty: up to the last change.")
+    gap_mode = models.CharField(max_length=8, choices=GapMode, default=GapMode.OFF)
+    gap_max = models.PositiveSmallIntegerField(default=8, help_text="px, the widest gap that is closed")
+    gap_radius = models.PositiveSmallIntegerField(default=3, help_text="px, of the ball that must not fit through")
     created_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -151,8 +163,9 @@ class Level(models.Model):
 class Drawing(models.Model):
     """One line drawing of a level.
 
-    ``line`` is the artist's file, byte for byte; ``labels`` the label map of its segments (empty until a worker has
-    cut them), both named by content in the blob store.
+    ``line`` is the artist's file, byte for byte (of a layered document or a level: its lines as PNG); ``labels`` the
+    label map of its segments (empty until a worker has cut them), both named by content in the blob store. Every
+    wish to have it cut anew counts ``cut_asked`` up; ``cut_made`` is the wish that ``labels`` answers.
     """
 
     level = models.ForeignKey(Level, on_delete=models.CASCADE, related_name="drawings")
@@ -165,6 +178,9 @@ class Drawing(models.Model):
     labels = models.CharField(max_length=64, validators=[sha256], blank=True, default="")
     segment_count = models.PositiveIntegerField(null=True)
     problem = models.CharField(max_length=300, blank=True, default="", help_text="Why no segments could be cut.")
+    note = models.CharField(max_length=500, blank=True, default="", help_text="What the reader of lines assumed.")
+    cut_asked = models.PositiveIntegerField(default=0)
+    cut_made = models.PositiveIntegerField(default=0)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["level", "number"], name="drawing_number")]

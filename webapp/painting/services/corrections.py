@@ -8,6 +8,7 @@ from django.db import transaction
 
 from webapp.accounts.models import User
 from webapp.events.services import event_record, stream_lock
+from webapp.painting.carrying import ways
 from webapp.painting.errors import BadCorrection
 from webapp.painting.final import final_painting
 from webapp.painting.models import Correction
@@ -15,6 +16,7 @@ from webapp.productions.models import ColorEntry, Drawing
 
 LAST_TONE = 3
 CERTAIN = 255
+MOST_SEGMENTS = 2**31 - 1
 
 
 class Appended(NamedTuple):
@@ -37,20 +39,23 @@ def correction_add(
     entry: int,
     tone: int = 0,
     client: uuid.UUID | None = None,
+    labels: str = "",
 ) -> Appended:
     """Give segments an entry and a tone (entry 0 takes the paint off). The same ``client`` twice counts once.
 
-    Raises BadCorrection when the drawing has no segments yet, a segment is not one of its, the entry is not on the
-    shot's sheet, or there is no such tone.
+    ``labels`` is the label map that the segments speak of: of an earlier one they are carried to the present one;
+    empty is the present one. Raises BadCorrection when the drawing has no segments yet or never had that label map, a
+    segment is not one of its, the entry is not on the shot's sheet, or there is no such tone.
     """
     drawing = _locked(drawing.pk)
     if sent_before := _sent_before(drawing, client):
         return Appended(sent_before, changes_payload(sent_before), False)
     # Nobody takes the entry off the sheet between our look and our event.
     stream_lock(production=drawing.level.shot.production)
-    _check(drawing, segments, entry, tone)
+    labels = labels or drawing.labels
+    _check(drawing, labels, segments, entry, tone)
     correction = Correction(
-        drawing=drawing, labels=drawing.labels, segments=sorted(set(segments)), entry=entry, tone=tone,
+        drawing=drawing, labels=labels, segments=sorted(set(segments)), entry=entry, tone=tone,
         by=by, client=client,
     )  # fmt: skip
     return _append(correction)
@@ -75,10 +80,14 @@ def _sent_before(drawing: Drawing, client: uuid.UUID | None) -> Correction | Non
     return Correction.objects.filter(drawing=drawing, client=client).first() if client else None
 
 
-def _check(drawing: Drawing, segments: Sequence[int], entry: int, tone: int) -> None:
+def _check(drawing: Drawing, labels: str, segments: Sequence[int], entry: int, tone: int) -> None:
     count = drawing.segment_count
     if not drawing.labels or count is None:
         raise BadCorrection(f"{drawing}: its segments are not cut yet; try again in a moment")
+    if labels != drawing.labels:
+        if not ways(drawing).knows(labels):
+            raise BadCorrection(f"{drawing}: it never had these segments; reload the shot")
+        count = MOST_SEGMENTS
     strange = [label for label in segments if not 1 <= label <= count]
     if not segments or strange:
         raise BadCorrection(f"{drawing}: segments are numbered 1 to {count}, got {strange[:10] or 'none'}")
@@ -91,7 +100,8 @@ def _check(drawing: Drawing, segments: Sequence[int], entry: int, tone: int) -> 
 
 def _append(correction: Correction) -> Appended:
     correction.save()
-    changes = changes_payload(correction) if correction.undoes_id else _painted_just_now(correction)
+    is_plain = not correction.undoes_id and correction.labels == correction.drawing.labels
+    changes = _painted_just_now(correction) if is_plain else changes_payload(correction)
     shot = correction.drawing.level.shot
     event_record(
         production=shot.production,
@@ -134,11 +144,11 @@ def correction_payload(correction: Correction) -> dict[str, Any]:
 
 
 def changes_payload(correction: Correction) -> dict[str, list[Any]]:
-    """How the segments that a correction touches look now; none when they are of an earlier label map."""
+    """How the segments that a correction touches look now, as they are cut now."""
     touched = correction
     while touched.undoes:
         touched = touched.undoes
-    segments: list[int] = touched.segments if touched.labels == correction.drawing.labels else []
+    segments: list[int] = ways(correction.drawing).present(touched.labels, touched.segments).tolist()
     final = final_painting(correction.drawing)
     return {
         "segments": segments,

@@ -1,6 +1,6 @@
 """Design sheets: versions, their entries and reference views. Every change of colours is an event."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -11,7 +11,7 @@ from webapp.events.services import event_record, stream_lock
 from webapp.painting.usage import drawings_painted_with
 from webapp.productions.blobs import BlobWriter
 from webapp.productions.errors import EntryInUse, NameTaken
-from webapp.productions.models import Character, ColorEntry, DesignSheet, ReferenceView
+from webapp.productions.models import Category, Character, ColorEntry, DesignSheet, ReferenceView
 from webapp.productions.serializers import EntrySerializer
 
 COLORS = ("name", "category", "normal", "highlight", "shadow", "second_shadow", "order")
@@ -41,6 +41,37 @@ def sheet_copy(*, character: Character, source: DesignSheet, by: User | None) ->
         ColorEntry(sheet=sheet, key=key, **{name: getattr(entry, name) for name in COLORS})
         for key, entry in zip(keys, entries, strict=True)
     )
+    _copy_views(source, sheet)
+    return sheet
+
+
+@transaction.atomic
+def sheet_renew(*, source: DesignSheet, entries: Sequence[Mapping[str, Any]], by: User | None) -> DesignSheet:
+    """The next version of a sheet with other entries, in the order given, and the same views.
+
+    An entry of a name that the source has keeps its key, so that paintings keep their meaning; of several such the
+    first does. An empty category is that of the name in the source, else clothes.
+    """
+    character = source.character
+    sheet = _next_version(character, by)
+    known: dict[str, ColorEntry] = {}
+    for entry in source.entries.all():
+        known.setdefault(entry.name, entry)
+    same = [known.pop(row["name"], None) for row in entries]
+    first = _take_keys(character, same.count(None))
+    new_keys = iter(range(first, first + same.count(None)))
+    ColorEntry.objects.bulk_create(
+        ColorEntry(
+            **{**row, "category": row["category"] or (before.category if before else Category.CLOTHES)},
+            sheet=sheet, order=order, key=before.key if before else next(new_keys),
+        )
+        for order, (row, before) in enumerate(zip(entries, same, strict=True))
+    )  # fmt: skip
+    _copy_views(source, sheet)
+    return sheet
+
+
+def _copy_views(source: DesignSheet, sheet: DesignSheet) -> None:
     ReferenceView.objects.bulk_create(
         ReferenceView(
             sheet=sheet, name=view.name, line=view.line, painted=view.painted,
@@ -48,7 +79,6 @@ def sheet_copy(*, character: Character, source: DesignSheet, by: User | None) ->
         )
         for view in source.views.all()
     )  # fmt: skip
-    return sheet
 
 
 @transaction.atomic

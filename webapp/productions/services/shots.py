@@ -1,9 +1,31 @@
-"""Shots go. How they come: ``exchange/services.py``."""
+"""Shots change and go. How they come: ``exchange/services.py``."""
 
-from django.db import transaction
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import IntegrityError, transaction
 
 from webapp.events.services import event_record
+from webapp.painting.services.cutting import shot_cut_anew
+from webapp.productions.errors import NameTaken
 from webapp.productions.models import Shot
+
+
+@transaction.atomic
+def shot_change(*, shot: Shot, fields: Mapping[str, Any]) -> Shot:
+    """Another name or speed; another way to close gaps cuts every drawing anew. Raises NameTaken."""
+    cut_anew = any(name.startswith("gap_") and getattr(shot, name) != value for name, value in fields.items())
+    for name, value in fields.items():
+        setattr(shot, name, value)
+    try:
+        with transaction.atomic():
+            shot.save(update_fields=list(fields))
+    except IntegrityError:
+        raise NameTaken(f"{shot.production} has a shot {shot.name} already; choose another name.") from None
+    if cut_anew:
+        shot_cut_anew(shot)
+    shot_announce(shot)
+    return shot
 
 
 @transaction.atomic
@@ -13,3 +35,8 @@ def shot_delete(*, shot: Shot) -> None:
     production = shot.production
     shot.delete()
     event_record(production=production, kind="shot.deleted", payload=gone)
+
+
+def shot_announce(shot: Shot) -> None:
+    """Its name, speed, gaps or timesheet changed: whoever shows it fetches it again."""
+    event_record(production=shot.production, kind="shot.changed", payload={"shot": shot.pk})

@@ -1,0 +1,15 @@
+// @ts-check
+/** @import { Command } from "../types.js" */
+/** @import { Desk } from "../shot/desk.js" */
+
+/** @type {Command<Desk>} */
+export const gaps = {
+  name: "gaps",
+  title: "Close gaps: settings with a preview",
+  group: "Shot",
+  shortcuts: ["Shift+G"],
+  icon: "gaps",
+  enabled: () => true,
+  pressed: (desk) => desk.gaps.open,
+  perform: (desk) => desk.gaps.toggle(),
+};

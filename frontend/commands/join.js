@@ -1,0 +1,15 @@
+// @ts-check
+/** @import { Command } from "../types.js" */
+/** @import { Desk } from "../shot/desk.js" */
+
+/** @type {Command<Desk>} */
+export const join = {
+  name: "tool-join",
+  title: "Closing stroke: draw over a gap",
+  group: "Tools",
+  shortcuts: ["J"],
+  icon: "join",
+  enabled: (desk) => desk.canPaint,
+  pressed: (desk) => desk.kit.activeTool === "join",
+  perform: (desk) => desk.kit.chooseTool("join"),
+};

@@ -1,0 +1,14 @@
+// @ts-check
+/** @import { Command } from "../types.js" */
+/** @import { Desk } from "../shot/desk.js" */
+
+/** @type {Command<Desk>} */
+export const timesheet = {
+  name: "timesheet",
+  title: "Timesheet: in, out",
+  group: "Shot",
+  shortcuts: ["Shift+T"],
+  icon: "timesheet",
+  enabled: () => true,
+  perform: (desk) => desk.asked.emit("timesheet"),
+};

@@ -1,0 +1,46 @@
+// @ts-check
+/** The timesheet as a file: in, out, and away with it. */
+import { ApiError, shots } from "../api.js";
+import { h } from "../dom.js";
+import { icon } from "../icons.js";
+import { dropzone } from "./dropzone.js";
+import { TIMESHEETS } from "./file_kinds.js";
+import { openSendFiles } from "./send_files.js";
+import { toast } from "./toast.js";
+
+/** @import { Desk } from "../shot/desk.js" */
+
+/** @param {Desk} desk */
+export function openTimesheet(desk) {
+  const { id, name } = desk.shot;
+  const file = dropzone({
+    title: "Timesheet", hint: "An XDTS file from OpenToonz, Clip Studio or Toei's timesheet: it says which drawing shows when",
+    many: false, accept: TIMESHEETS, onchange: () => dialog.refresh(),
+  });
+  const reset = async () => {
+    try {
+      desk.useShot(await shots.dropTimesheet(id));
+      dialog.close();
+    } catch (refused) {
+      if (!(refused instanceof ApiError)) throw refused;
+      toast(refused.message, "error");
+    }
+  };
+  const links = h(
+    "div",
+    { class: "row-links" },
+    h("a", { class: "button", href: shots.timesheetUrl(id), download: true }, icon("export"), "Download as XDTS"),
+    desk.canPaint && h("button", { type: "button", class: "button quiet", onclick: reset }, "One frame per drawing again"),
+  );
+  const dialog = openSendFiles({
+    title: `Timesheet of ${name}`, act: "Use this timesheet", content: [links, desk.canPaint && file.element],
+    ready: () => desk.canPaint && file.files().length > 0,
+    data: () => {
+      const form = new FormData();
+      form.append("file", file.files()[0]);
+      return form;
+    },
+    send: (form, progress, signal) => shots.useTimesheet(id, form, progress, signal),
+    done: (shot) => desk.useShot(shot),
+  });
+}

@@ -1,0 +1,188 @@
+// @ts-check
+/** The closures of gaps: seen, switched off and on, drawn by hand. They lie beside the artist's lines, never in them. */
+import { ApiError, closures, drawings } from "../api.js";
+import { nearestStroke, thinned } from "../canvas/strokes.js";
+import { toast } from "../components/toast.js";
+
+/** @import * as T from "../types.js" */
+/** @import { Desk } from "./desk.js" */
+/** @import { GapStroke } from "./strokes.js" */
+
+const REACH = 7; // CSS pixels that a hand may miss by
+
+export class Closures {
+  /** @type {T.Closure | null} under the cursor */
+  hover = null;
+  /** @type {Map<number, T.Closure[]>} */
+  #known = new Map();
+  /** Closing strokes on their way to the server. @type {{drawing: number, points: T.Polyline}[]} */
+  #sent = [];
+  /** The stroke under the pen. @type {{drawing: number, points: T.Polyline} | null} */
+  #draft = null;
+  #asked = new Set();
+
+  /** @param {Desk} desk */
+  constructor(desk) {
+    this.desk = desk;
+    desk.changed.on((aspect) => {
+      if (aspect === "frame" || aspect === "tool" || aspect === "view" || aspect === "gaps") this.#want();
+    });
+  }
+
+  /** Does the painter look at them now? */
+  get visible() {
+    const { kit, gaps, look, playback } = this.desk;
+    if (playback.playing) return false;
+    return gaps.open || look === "leaks" || kit.activeTool === "closures" || kit.activeTool === "join";
+  }
+
+  /** @param {number} drawing @returns {T.Closure[]} */
+  of(drawing) {
+    return this.#known.get(drawing) ?? [];
+  }
+
+  /** What the stage draws over the drawing in view. @returns {GapStroke[]} */
+  strokes() {
+    const id = this.desk.drawing?.id;
+    if (id === undefined || !this.visible) return [];
+    const preview = this.desk.gaps.previewOf(id);
+    const kept = preview ? this.of(id).filter(({ by }) => by !== null) : this.of(id);
+    /** @type {GapStroke[]} */
+    const strokes = kept.map((closure) => ({
+      points: closure.points,
+      look: closure.active ? (closure.by ? "hand" : "on") : "off",
+      near: closure === this.hover,
+    }));
+    for (const { points } of preview ?? []) strokes.push({ points, look: "preview", near: false });
+    for (const { drawing, points } of this.#sent) if (drawing === id) strokes.push({ points, look: "hand", near: true });
+    if (this.#draft?.drawing === id) strokes.push({ points: this.#draft.points, look: "hand", near: true });
+    return strokes;
+  }
+
+  #want() {
+    this.desk.stage.drawOverlay();
+    const drawing = this.desk.drawing;
+    if (drawing && this.visible && !this.#known.has(drawing.id)) void this.fetch(drawing.id);
+  }
+
+  /** The server says that they have changed. @param {number} drawing */
+  stale(drawing) {
+    if (this.desk.drawing?.id === drawing && this.visible) void this.fetch(drawing);
+    else this.#known.delete(drawing);
+  }
+
+  /** @param {number} drawing */
+  async fetch(drawing) {
+    if (this.#asked.has(drawing)) return;
+    this.#asked.add(drawing);
+    const answer = await this.#tried(() => drawings.closures(drawing));
+    this.#asked.delete(drawing);
+    if (!answer) return;
+    this.#known.set(drawing, answer.closures);
+    this.hover = null;
+    this.desk.changed.emit("closures");
+    this.desk.stage.drawOverlay();
+  }
+
+  /** @param {T.StagePoint | null} point */
+  hoverAt(point) {
+    const found = point && this.#at(point);
+    if (found === this.hover) return;
+    this.hover = found;
+    this.desk.changed.emit("mark");
+    this.desk.stage.drawOverlay();
+  }
+
+  /** @param {T.StagePoint} point @returns {T.Closure | null} */
+  #at(point) {
+    const { drawing, stage } = this.desk;
+    if (!drawing || !this.visible || this.desk.gaps.previewOf(drawing.id)) return null;
+    const all = this.of(drawing.id);
+    const found = nearestStroke(all.map(({ points }) => points), stage.view.toWorld(point), REACH / stage.view.scale);
+    return found === null ? null : all[found];
+  }
+
+  /** Switch what is under the cursor. @param {T.StagePoint} point */
+  switchAt(point) {
+    const found = this.#at(point);
+    const drawing = this.desk.drawing;
+    if (!found || !drawing || !this.#mayCut()) return;
+    this.desk.work.history.switched(found.id, drawing.id, !found.active);
+    void this.switch(found.id, drawing.id, !found.active);
+  }
+
+  /** @param {number} id @param {number} drawing @param {boolean} active */
+  async switch(id, drawing, active) {
+    this.desk.show(drawing);
+    const known = this.of(drawing).find((closure) => closure.id === id);
+    if (known) known.active = active;
+    this.desk.stage.drawOverlay();
+    this.desk.changed.emit("history");
+    if (await this.#tried(() => closures.change(id, active))) return;
+    if (known) known.active = !active;
+    this.desk.stage.drawOverlay();
+  }
+
+  /** @param {T.StagePoint} point */
+  begin(point) {
+    const { drawing } = this.desk;
+    if (drawing && this.#mayCut()) this.#draft = { drawing: drawing.id, points: [this.#pixel(point)] };
+  }
+
+  /** @param {T.StagePoint} point */
+  move(point) {
+    this.#draft?.points.push(this.#pixel(point));
+    this.desk.stage.drawOverlay();
+  }
+
+  cancel() {
+    this.#draft = null;
+    this.desk.stage.drawOverlay();
+  }
+
+  async end() {
+    const draft = this.#draft;
+    this.#draft = null;
+    const points = thinned(draft?.points ?? []);
+    if (!draft || points.length < 2) return this.desk.stage.drawOverlay();
+    const sent = { drawing: draft.drawing, points };
+    this.#sent.push(sent);
+    const made = await this.#tried(() => drawings.addClosure(sent.drawing, points, crypto.randomUUID()));
+    this.#sent = this.#sent.filter((other) => other !== sent);
+    if (made) {
+      this.desk.work.history.switched(made.id, sent.drawing, true);
+      this.#known.set(sent.drawing, [...this.of(sent.drawing).filter(({ id }) => id !== made.id), made]);
+      this.desk.changed.emit("history");
+    }
+    this.desk.changed.emit("closures");
+    this.desk.stage.drawOverlay();
+  }
+
+  /** @param {T.StagePoint} point @returns {T.Point} the pixel there, within the drawing */
+  #pixel(point) {
+    const { wx, wy } = this.desk.stage.view.toWorld(point);
+    const { width = 1, height = 1 } = this.desk.level ?? {};
+    return [Math.max(0, Math.min(width - 1, Math.floor(wx))), Math.max(0, Math.min(height - 1, Math.floor(wy)))];
+  }
+
+  #mayCut() {
+    if (this.desk.canPaint) return true;
+    toast("You may look at this production, not close its gaps. Ask a supervisor for the painter's role.");
+    return false;
+  }
+
+  /**
+   * @template R
+   * @param {() => Promise<R>} ask
+   * @returns {Promise<R | null>} null = refused, and said so
+   */
+  async #tried(ask) {
+    try {
+      return await ask();
+    } catch (refused) {
+      if (!(refused instanceof ApiError)) throw refused;
+      toast(refused.message, "error");
+      return null;
+    }
+  }
+}

@@ -1,0 +1,93 @@
+// @ts-check
+/** What the painter holds: a tool, and a colour of the sheet in one of its tones. */
+import { toneColor, TONES } from "../canvas/palette.js";
+
+/** @import * as T from "../types.js" */
+/** @import { Desk } from "./desk.js" */
+
+/** @typedef {"bucket" | "dropper" | "eraser" | "hand" | "closures" | "join"} Tool */
+
+export class Kit {
+  /** @type {Tool} */
+  tool = "bucket";
+  /** While a key is held. @type {Tool | null} */
+  heldTool = null;
+  /** @type {T.Tone} */
+  tone = 0;
+  onlyUnpainted = false;
+
+  /** @param {Desk} desk */
+  constructor(desk) {
+    this.desk = desk;
+    const opaque = desk.sheet.entries.find((entry) => !entry.normal.endsWith("00")); // not the background
+    this.entry = (opaque ?? desk.sheet.entries[0])?.key ?? 0;
+  }
+
+  get activeTool() {
+    return this.heldTool ?? this.tool;
+  }
+
+  toggleOnlyUnpainted() {
+    this.onlyUnpainted = !this.onlyUnpainted;
+    this.desk.changed.emit("tool");
+  }
+
+  /** @param {Tool} tool */
+  chooseTool(tool) {
+    this.tool = tool;
+    this.desk.changed.emit("tool");
+  }
+
+  /** @param {Tool | null} tool */
+  holdTool(tool) {
+    if (this.heldTool === tool) return;
+    this.heldTool = tool;
+    this.desk.changed.emit("tool");
+  }
+
+  /** @param {number} entry @param {T.Tone} [tone] */
+  chooseColour(entry, tone = 0) {
+    this.entry = entry;
+    this.tone = tone;
+    if (this.tool !== "hand") this.tool = "bucket";
+    this.desk.changed.emit("colour");
+    this.desk.changed.emit("tool");
+  }
+
+  /** @param {number} tone */
+  hasTone(tone) {
+    const entry = this.desk.entryOf(this.entry);
+    return entry !== undefined && entry[TONES[tone]] !== null;
+  }
+
+  stepTone() {
+    for (let i = 1; i <= 4; i++) {
+      const tone = /** @type {T.Tone} */ ((this.tone + i) % 4);
+      if (this.hasTone(tone)) return this.chooseColour(this.entry, tone);
+    }
+  }
+
+  /** @param {1 | -1} direction */
+  stepColour(direction) {
+    const entries = this.desk.sheet.entries;
+    const at = entries.findIndex((entry) => entry.key === this.entry);
+    const next = entries[(at + direction + entries.length) % entries.length];
+    if (next) this.chooseColour(next.key);
+  }
+
+  /** The chosen colour as "#rrggbbaa". */
+  get colour() {
+    const entry = this.desk.entryOf(this.entry);
+    return entry ? toneColor(entry, this.tone) : null;
+  }
+
+  /** @param {T.StagePoint} point */
+  pickAt(point) {
+    const hit = this.desk.stroke.hit(point);
+    const painting = hit && this.desk.paintings.get(hit.layer.drawing);
+    if (!hit || !painting || painting.entry[hit.label] === 0) return;
+    const back = this.tool;
+    this.chooseColour(painting.entry[hit.label], /** @type {T.Tone} */ (painting.tone[hit.label]));
+    if (this.heldTool) this.chooseTool(back);
+  }
+}

@@ -1,0 +1,142 @@
+// @ts-check
+/** Painting as deeds: shown at once, sent to the server, taken back. */
+import { ApiError, drawings } from "../api.js";
+import { toast } from "../components/toast.js";
+import { History, stepsOf } from "./history.js";
+import { Outbox } from "./outbox.js";
+
+/** @import * as T from "../types.js" */
+/** @import { Layer } from "./layer.js" */
+/** @import { Switch } from "./history.js" */
+/** @import { Desk } from "./desk.js" */
+
+const ECHO = 5000; // ms until a deed's own event is missed
+
+export class Work {
+  history = new History();
+  #remembered = new Set();
+
+  /** @param {Desk} desk */
+  constructor(desk) {
+    this.desk = desk;
+    this.outbox = new Outbox(desk.user.id, desk.shot.id);
+    this.outbox.refused.on(({ deed, error }) => this.#takeBack(deed, error));
+    this.outbox.accepted.on(({ deed, repeated }) => this.#confirm(deed, repeated));
+    this.outbox.sizes.on(() => desk.changed.emit("connection"));
+  }
+
+  /** May this person paint now? Says why not. */
+  mayPaint() {
+    const { desk } = this;
+    if (!desk.canPaint) toast("You may look at this production, not paint in it. Ask a supervisor for the painter's role.");
+    else if (desk.playback.playing) desk.playback.stop();
+    else if (desk.kit.activeTool === "bucket" && !desk.entryOf(desk.kit.entry)) toast("Choose a colour of the sheet first.");
+    else return true;
+    return false;
+  }
+
+  /** @param {Layer} layer @returns {T.Deed | null} that paints nothing yet */
+  newDeed({ drawing, cut }) {
+    const painting = this.desk.paintings.get(drawing);
+    if (!painting || painting.entry.length === 0) return null;
+    if (painting.labels !== cut) {
+      toast("This drawing is just being cut again. Paint it in a moment.");
+      return null;
+    }
+    const { activeTool, entry, tone } = this.desk.kit;
+    return {
+      client: crypto.randomUUID(),
+      drawing,
+      labels: painting.labels,
+      segments: [],
+      look: { entry: [], tone: [] },
+      paint: activeTool === "eraser" ? { entry: 0, tone: 0 } : { entry, tone },
+      undoes: null,
+      at: Date.now(),
+    };
+  }
+
+  /** @param {T.Deed} deed that is shown already @param {T.Deed["look"]} before */
+  send(deed, before) {
+    this.history.did(deed, before);
+    this.outbox.put(deed);
+    this.desk.stage.mark(null, this.desk.marked); // fresh paint is seen without the cursor's veil
+    this.desk.changed.emit("history");
+  }
+
+  /** Again what a closed tab left unsent. */
+  resend() {
+    for (const deed of this.outbox.left()) {
+      this.desk.paintings.expect(deed);
+      this.outbox.put(deed);
+    }
+  }
+
+  async undo() {
+    if (!this.history.canUndo && this.desk.drawing) await this.#remember(this.desk.drawing);
+    this.#again(this.history.undo());
+  }
+
+  redo() {
+    this.#again(this.history.redo());
+  }
+
+  /** @param {T.Deed | Switch | null} deed */
+  #again(deed) {
+    this.desk.changed.emit("history");
+    if (deed && "closure" in deed) return void this.desk.closures.switch(deed.closure, deed.drawing, deed.active);
+    if (!deed) {
+      toast("There is nothing of yours left to undo on this drawing.");
+      return;
+    }
+    this.desk.show(deed.drawing);
+    this.desk.paintings.expect(deed);
+    this.outbox.put(deed);
+  }
+
+  /** What this person did here before the page was opened. @param {T.Drawing} drawing */
+  async #remember(drawing) {
+    const painting = this.desk.paintings.get(drawing.id);
+    if (!painting || this.#remembered.has(drawing.id)) return;
+    this.#remembered.add(drawing.id);
+    try {
+      this.history.remember(stepsOf(drawing.id, painting, await drawings.corrections(drawing.id), this.desk.user.id));
+    } catch (problem) {
+      if (!(problem instanceof ApiError)) throw problem;
+      this.#remembered.delete(drawing.id);
+      toast(problem.message, "error");
+    }
+  }
+
+  /** @param {T.Deed} deed @param {Error} error */
+  #takeBack(deed, error) {
+    this.history.forget(deed.client);
+    this.desk.paintings.drop(deed);
+    this.desk.changed.emit("history");
+    toast(`Not saved, and taken back: ${error.message}`, "error");
+  }
+
+  /**
+   * The stream's own echo settles a deed. Where none can come (it was sent twice, or the echo was missed), ask.
+   * @param {T.Deed} deed
+   * @param {boolean} repeated
+   */
+  #confirm(deed, repeated) {
+    const settle = async () => {
+      if (!this.desk.paintings.awaits(deed)) return;
+      await this.refresh(deed.drawing);
+      this.desk.paintings.drop(deed);
+    };
+    setTimeout(settle, repeated ? 0 : ECHO);
+  }
+
+  /** @param {number} drawing */
+  async refresh(drawing) {
+    try {
+      await this.desk.paintings.refresh(drawing, drawings.painting);
+    } catch (problem) {
+      if (!(problem instanceof ApiError)) throw problem;
+      if (!problem.passing) toast(problem.message, "error");
+    }
+  }
+}

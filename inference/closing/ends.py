@@ -1,0 +1,98 @@
+"""Where lines end, and which way they were going."""
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from inference.closing.skeleton import AROUND, COUNT, CROSSINGS, offsets, surroundings, thin
+from inference.types import FloatArray, UInt8Array
+
+REACH = 12  # px walked back along the skeleton to see a line's direction
+_BLUNT = 3  # points averaged at both ends of the walk: a skeleton's last pixel bends
+_MIN_LENGTH = 3  # px: shorter is a dot
+_SPUR = 1.5  # px beyond the line's half width: shorter is a corner of a thick line, no end
+
+
+@dataclass(frozen=True, eq=False)
+class Ends:
+    """E free line ends."""
+
+    at: FloatArray  # (E, 2) x, y of the skeleton's last pixel
+    tangent: FloatArray  # (E, 2) unit, pointing out of the line
+    radius: FloatArray  # (E,) px from there to the line's rim
+    path: FloatArray  # (E, REACH + 1, 2) the line's last px, from the end back
+
+
+def line_ends(ink: UInt8Array) -> Ends:
+    """The ends of all lines in (H, W) 0 or 1."""
+    padded = np.pad(ink, 1)
+    skeleton = thin(padded)
+    flat, width = skeleton.ravel(), padded.shape[1]
+    steps = offsets(width)
+    depth = cv2.distanceTransform(padded, cv2.DIST_L2, 3).ravel()
+    start, path, taken, spur = _find(flat, depth, steps)
+    # A blunt tip forks into its two corners: without them the line goes on to its true end.
+    for step in range(int(taken[spur].max(initial=0))):
+        flat[path[spur & (taken > step), step]] = 0
+    start, path, taken, spur = _find(flat, depth, steps)
+    radius = np.maximum(depth[start] - 1, 0)
+    here = np.stack([path % width - 1, path // width - 1], axis=2).astype(np.float32)
+    span = np.minimum(_BLUNT, taken // 2 + 1)
+    tangent = _mean(here, 0 * span, span) - _mean(here, taken - span + 1, span)
+    tangent /= np.maximum(np.linalg.norm(tangent, axis=1, keepdims=True), 1e-6)
+    real = (taken >= _MIN_LENGTH) & ~spur
+    return Ends(here[real, 0], tangent[real], radius[real].astype(np.float32), here[real])
+
+
+def _find(
+    flat: UInt8Array, depth: FloatArray, steps: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64], NDArray[np.bool_]]:
+    """Of each end of a skeleton: its position, its walk back, the steps taken, and whether it is only a spur."""
+    line = np.flatnonzero(flat.view(bool))
+    around = surroundings(flat, line, steps)
+    start = line[(CROSSINGS[around] == 1) & (COUNT[around] <= 2)]
+    path, taken, at_junction = _walk(flat, start, steps)
+    thick = np.maximum(depth[path[np.arange(len(start)), taken]] - 1, 0)
+    return start, path, taken, at_junction & (taken <= thick + _SPUR)
+
+
+def _mean(points: FloatArray, start: NDArray[np.int64], count: NDArray[np.int64]) -> FloatArray:
+    """(E, 2) the mean of ``count`` points (E, P, 2) from ``start``."""
+    total = np.concatenate([np.zeros_like(points[:, :1]), points.cumsum(axis=1, dtype=np.float64)], axis=1)
+    rows = np.arange(len(points))
+    return ((total[rows, start + count] - total[rows, start]) / count[:, None]).astype(np.float32)
+
+
+# Neighbours that also touch the pixel one came from, by the direction one came from.
+_BESIDE = np.array([[max(abs(a[0] - b[0]), abs(a[1] - b[1])) <= 1 for a in AROUND] for b in AROUND])
+
+
+def _walk(
+    flat: UInt8Array, start: NDArray[np.int64], steps: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.bool_]]:
+    """Back along the skeleton: (E, REACH + 1) positions, (E,) steps taken, (E,) stopped by a junction."""
+    path = np.repeat(start[:, None], REACH + 1, axis=1)
+    taken = np.zeros(len(start), np.int64)
+    at_junction = np.zeros(len(start), bool)
+    back = np.full(len(start), -1)
+    going = np.arange(len(start))
+    for step in range(1, REACH + 1):
+        here = path[going, step - 1]
+        around = surroundings(flat, here, steps)
+        if step > 1:
+            fork = CROSSINGS[around] >= 3
+            at_junction[going[fork]] = True
+            going, here, around = going[~fork], here[~fork], around[~fork]
+        free = np.unpackbits(around[:, None], axis=1, bitorder="little").astype(bool)
+        if step > 1:
+            free &= ~_BESIDE[back[going]]
+        # Straight steps before diagonal ones: a staircase is walked pixel by pixel.
+        choice = np.where(free[:, 0::2].any(axis=1), free[:, 0::2].argmax(axis=1) * 2, free[:, 1::2].argmax(axis=1) * 2 + 1)
+        moved = free.any(axis=1)
+        going, choice, here = going[moved], choice[moved], here[moved]
+        path[going, step:] = (here + steps[choice])[:, None]
+        back[going] = (choice + 4) % 8
+        taken[going] = step
+    return path, taken, at_junction
