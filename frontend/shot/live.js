@@ -71,10 +71,15 @@ function ready(desk, { drawing: id, labels_url, segments, problem, note, carried
   Object.assign(drawing, { labels_url, segments, problem, note });
   desk.closures.stale(id);
   desk.gaps.cut(id, carried);
-  void desk.work.refresh(id);
   desk.revise(id);
   desk.changed.emit("frame");
-  if (desk.drawing?.id === id) void desk.showing.bringIn();
+  void colourAndShow(desk, id);
+}
+
+/** @param {Desk} desk @param {number} drawing */
+async function colourAndShow(desk, drawing) {
+  await desk.work.refresh(drawing);
+  if (desk.drawing?.id === drawing) await desk.showing.bringIn();
 }
 
 /** @param {Desk} desk */
