@@ -14,6 +14,7 @@ from webapp.productions.models import ColorEntry, DesignSheet
 ENTRIES = [
     {"name": "fringe", "category": "hair", "normal": "#5a3c28ff", "highlight": "#8a6c58ff", "shadow": "#3a1c08ff"},
     {"name": "paper", "category": "background", "normal": "#ffffff00"},
+    {"name": "fringe", "category": "clothes", "normal": "#5a3c28ff"},
     {"name": "coat", "category": "clothes", "normal": "#2a5aa0ff", "second_shadow": "#0a1a40ff"},
 ]
 
@@ -58,7 +59,7 @@ def test_a_recoloured_palette_keeps_what_is_painted_and_adds_what_is_new(world: 
     assert list(found) == ["coat", "scarf"]
     assert (found["coat"]["key"], found["coat"]["normal"]) == (coat.key, "#010203ff")
     assert found["scarf"]["key"] > max(row[0] for row in rows(sheet.pk))
-    assert len(rows(sheet.pk)) == 3  # the version before stays
+    assert len(rows(sheet.pk)) == 4  # the version before stays
 
 
 def test_a_palette_that_knows_no_categories_leaves_them_as_they_are(world: World, sheet: DesignSheet) -> None:

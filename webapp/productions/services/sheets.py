@@ -50,14 +50,11 @@ def sheet_renew(*, source: DesignSheet, entries: Sequence[Mapping[str, Any]], by
     """The next version of a sheet with other entries, in the order given, and the same views.
 
     An entry of a name that the source has keeps its key, so that paintings keep their meaning; of several such the
-    first does. An empty category is that of the name in the source, else clothes.
+    one of its category does. An empty category is that of the name in the source, else clothes.
     """
     character = source.character
     sheet = _next_version(character, by)
-    known: dict[str, ColorEntry] = {}
-    for entry in source.entries.all():
-        known.setdefault(entry.name, entry)
-    same = [known.pop(row["name"], None) for row in entries]
+    same = _same_entries(list(source.entries.all()), entries)
     first = _take_keys(character, same.count(None))
     new_keys = iter(range(first, first + same.count(None)))
     ColorEntry.objects.bulk_create(
@@ -69,6 +66,18 @@ def sheet_renew(*, source: DesignSheet, entries: Sequence[Mapping[str, Any]], by
     )  # fmt: skip
     _copy_views(source, sheet)
     return sheet
+
+
+def _same_entries(known: list[ColorEntry], rows: Sequence[Mapping[str, Any]]) -> list[ColorEntry | None]:
+    """For each row the known entry of its name, each given once; one of the row's category first."""
+    same: list[ColorEntry | None] = [None] * len(rows)
+    for fields in (("name", "category"), ("name",)):
+        for at, row in enumerate(rows):
+            found = next((entry for entry in known if all(getattr(entry, f) == row[f] for f in fields)), None)
+            if same[at] is None and found:
+                same[at] = found
+                known.remove(found)
+    return same
 
 
 def _copy_views(source: DesignSheet, sheet: DesignSheet) -> None:
