@@ -76,7 +76,7 @@ export type Drawing = {
   segments: number | null;
   problem: string;
   /** What the reader of lines noticed; "" = nothing worth a word. */
-  note?: string;
+  note: string;
   unpainted: number | null;
 };
 export type Level = {
@@ -159,7 +159,7 @@ export type ShotEvent =
         labels_url: string | null;
         segments: number | null;
         problem: string;
-        note?: string;
+        note: string;
         carried?: Carried | null;
       };
     }

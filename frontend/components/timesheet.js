@@ -3,6 +3,7 @@
 import { ApiError, shots } from "../api.js";
 import { h } from "../dom.js";
 import { icon } from "../icons.js";
+import { openDialog } from "./dialog.js";
 import { dropzone } from "./dropzone.js";
 import { TIMESHEETS } from "./file_kinds.js";
 import { openSendFiles } from "./send_files.js";
@@ -32,9 +33,11 @@ export function openTimesheet(desk) {
     h("a", { class: "button", href: shots.timesheetUrl(id), download: true }, icon("export"), "Download as XDTS"),
     desk.canPaint && h("button", { type: "button", class: "button quiet", onclick: reset }, "One frame per drawing again"),
   );
+  const title = `Timesheet of ${name}`;
+  if (!desk.canPaint) return void openDialog(title, [links]);
   const dialog = openSendFiles({
-    title: `Timesheet of ${name}`, act: "Use this timesheet", content: [links, desk.canPaint && file.element],
-    ready: () => desk.canPaint && file.files().length > 0,
+    title, act: "Use this timesheet", content: [links, file.element],
+    ready: () => file.files().length > 0,
     data: () => {
       const form = new FormData();
       form.append("file", file.files()[0]);

@@ -82,7 +82,7 @@ function noShots(production, characters) {
 function follow(production, posters, reload) {
   const stream = new Stream(production.id, production.event ?? 0);
   stream.events.on((event) => {
-    if (event.kind === "shot.created" || event.kind === "shot.deleted") void reload();
+    if (event.kind === "shot.created" || event.kind === "shot.deleted" || event.kind === "shot.changed") void reload();
     else if (event.kind === "run.changed") posters.get(event.payload.shot)?.run(event.payload.run);
     else if (event.kind === "painting.proposed" || event.kind === "correction.added" || event.kind === "drawing.ready") {
       posters.get(event.payload.shot)?.pictureLater(event.number);

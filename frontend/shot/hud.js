@@ -65,7 +65,7 @@ function waiting(desk) {
 
 /** @param {T.Closure} closure @returns {HTMLElement[]} */
 function describeClosure({ by, score, active }) {
-  const said = by ? `drawn by ${by.name}` : score === null ? "" : `sure, ${Math.round(100 * score)} %`;
+  const said = by ? `drawn by ${by.name}` : score === null ? "" : `${Math.round(100 * score)} % sure`;
   return [h("strong", null, "closure"), h("span", null, said), h("span", { class: "dim" }, active ? "click to switch it off" : "switched off: click to switch it on")];
 }
 

@@ -1,6 +1,7 @@
 // @ts-check
 /** The production's events onto the desk. */
 import { ApiError, shots, Stream } from "../api.js";
+import { toast } from "../components/toast.js";
 
 /** @import * as T from "../types.js" */
 /** @import { Desk } from "./desk.js" */
@@ -42,6 +43,9 @@ function hear(desk, event) {
     case "shot.changed":
       void reload(desk);
       break;
+    case "shot.deleted":
+      toast("Somebody has deleted this shot. What you paint here is no longer kept.", "error");
+      break;
     case "closures.changed":
       desk.closures.stale(event.payload.drawing);
       break;
@@ -64,13 +68,18 @@ function hear(desk, event) {
 function ready(desk, { drawing: id, labels_url, segments, problem, note, carried }) {
   const drawing = desk.drawingById(id);
   if (!drawing) return;
-  Object.assign(drawing, { labels_url, segments, problem, note: note ?? drawing.note });
+  Object.assign(drawing, { labels_url, segments, problem, note });
   desk.closures.stale(id);
   desk.gaps.cut(id, carried);
-  void desk.work.refresh(id);
   desk.revise(id);
   desk.changed.emit("frame");
-  if (desk.drawing?.id === id) void desk.showing.bringIn();
+  void colourAndShow(desk, id);
+}
+
+/** @param {Desk} desk @param {number} drawing */
+async function colourAndShow(desk, drawing) {
+  await desk.work.refresh(drawing);
+  if (desk.drawing?.id === drawing) await desk.showing.bringIn();
 }
 
 /** @param {Desk} desk */

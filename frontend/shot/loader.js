@@ -97,6 +97,6 @@ export class Loader {
 }
 
 /** @param {string} url of labels: their digest is its last part */
-function cutOf(url) {
+export function cutOf(url) {
   return url.split("/").at(-2) ?? "";
 }

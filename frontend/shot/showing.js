@@ -3,7 +3,7 @@
 import { toast } from "../components/toast.js";
 import { heat, heatColors } from "../canvas/confidence.js";
 import { lookUp, paletteTable, segmentColors } from "../canvas/palette.js";
-import { Loader } from "./loader.js";
+import { cutOf, Loader } from "./loader.js";
 import { PAPERS } from "./papers.js";
 import { Proxies } from "./proxies.js";
 import { exposures } from "./timesheet.js";
@@ -171,6 +171,9 @@ export class Showing {
   async load(drawing, level) {
     if (!drawing.labels_url) return this.#loadLineArt(drawing);
     if (this.loader.isFresh(drawing)) return;
+    // Cut anew: its colours come first, or it would show bare for a moment.
+    const { paintings, work } = this.desk;
+    if (this.loader.has(drawing.id) && paintings.get(drawing.id)?.labels !== cutOf(drawing.labels_url)) await work.refresh(drawing.id);
     try {
       await this.loader.load(drawing, level);
     } catch (problem) {

@@ -26,11 +26,11 @@ export function drawStrokes(context, view, strokes) {
   for (const { points, look, near } of strokes) {
     const path = pathOf(view, points, look === "hand");
     context.setLineDash([]);
-    context.lineWidth = near ? 7 : 4.5;
+    context.lineWidth = near ? 7 : 5;
     context.strokeStyle = "rgb(255 255 255 / 0.85)";
     context.stroke(path);
     context.setLineDash(LOOKS[look].dash);
-    context.lineWidth = near ? 3 : 1.8;
+    context.lineWidth = near ? 3.2 : 2.2;
     context.strokeStyle = LOOKS[look].color;
     context.stroke(path);
   }

@@ -1,13 +1,16 @@
 """Levels, timesheets and palettes through the browser: in, seen, and out again."""
 
 import io
+import re
 import zipfile
 from pathlib import Path
 
+import cv2
+import numpy as np
 import pytest
 from playwright.sync_api import Page, expect
 
-from inference.formats import xdts
+from inference.formats import read_image, write_png, xdts
 from inference.formats.timesheet import Column, Drawing, Timesheet
 from tests.frontend.conftest import Visit
 from tests.frontend.demo import PAINTER, SUPERVISOR
@@ -35,31 +38,50 @@ SHEET = Timesheet(
 )
 
 
-def zipped() -> bytes:
-    """Three drawings of level A, one of level B."""
+TWO_LEVELS = [
+    (f"{name}.png", (LINES / f"A{source:04}.png").read_bytes())
+    for name, source in (("A0001", 1), ("A0002", 2), ("A0003", 3), ("B0001", 9))
+]
+
+
+def zipped(files: list[tuple[str, bytes]]) -> bytes:
+    """Files of a shot as one."""
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w") as archive:
-        for name, source in (("A0001", 1), ("A0002", 2), ("A0003", 3), ("B0001", 9)):
-            archive.writestr(f"{name}.png", (LINES / f"A{source:04}.png").read_bytes())
+        for name, data in files:
+            archive.writestr(name, data)
     return made.getvalue()
 
 
-def upload(page: Page, name: str, files: list[tuple[str, bytes]]) -> None:
-    """A new shot, not coloured; ends on its page."""
+def open_new_shot(page: Page, name: str, files: list[tuple[str, bytes]]) -> None:
+    """A new shot, not coloured, opened."""
+    token = next(cookie["value"] for cookie in page.context.cookies() if cookie["name"] == "csrftoken")
+    answer = page.request.post(
+        "/api/v1/productions/1/shots/",
+        multipart={
+            "name": name,
+            "sheet": "1",
+            "files": {"name": "cut.zip", "mimeType": "application/zip", "buffer": zipped(files)},
+        },
+        headers={"X-CSRFToken": token, "Referer": page.url},
+    )
+    assert answer.ok, answer.text()
+    page.goto(f"/shots/{answer.json()['id']}")
+    expect(page.locator(".connection")).to_have_text("Saved", timeout=PATIENCE)
+    expect(page.locator(".wait")).to_be_hidden(timeout=PATIENCE)
+
+
+def test_two_levels_follow_their_timesheet(visit: Visit) -> None:
+    page = visit(PAINTER, "/productions/1")
     page.get_by_role("button", name="New shot").click()
-    drop(page, "Line drawings", files)
-    page.get_by_label("Name").fill(name)
+    drop(page, "Line drawings", [("cut.zip", zipped(TWO_LEVELS)), ("cut.xdts", xdts.write(SHEET))])
+    page.get_by_label("Name").fill("two levels")
     sheets = page.get_by_label("Sheet", exact=True)
     sheets.select_option(label=sheets.locator("option", has_text="Nuri v1").first.inner_text())
     page.get_by_label("Start colouring at once").uncheck()
     page.get_by_role("button", name="Upload shot").click()
     page.wait_for_url("**/shots/*")
     expect(page.locator(".wait")).to_be_hidden(timeout=PATIENCE)
-
-
-def test_two_levels_follow_their_timesheet(visit: Visit) -> None:
-    page = visit(PAINTER, "/productions/1")
-    upload(page, "two levels", [("cut.zip", zipped()), ("cut.xdts", xdts.write(SHEET))])
     levels = page.get_by_role("group", name="Level to paint")
     levels.get_by_role("button", name="A", exact=True).click()
     frames = page.locator(".filmstrip .frame")
@@ -94,8 +116,8 @@ def test_two_levels_follow_their_timesheet(visit: Visit) -> None:
 
 
 def test_paint_goes_to_the_level_that_is_chosen_and_both_levels_show(visit: Visit) -> None:
-    page = visit(PAINTER, "/productions/1")
-    upload(page, "painted levels", [("cut.zip", zipped())])
+    page = visit(PAINTER, "/sign-in")
+    open_new_shot(page, "painted levels", TWO_LEVELS)
     levels = page.get_by_role("group", name="Level to paint")
     box = page.locator(".stage").bounding_box()
     assert box
@@ -105,13 +127,8 @@ def test_paint_goes_to_the_level_that_is_chosen_and_both_levels_show(visit: Visi
         levels.get_by_role("button", name=name, exact=True).click()
         expect(page.locator(".wait")).to_be_hidden(timeout=PATIENCE)
         page.get_by_role("button", name=swatch, exact=True).click()
-        wait_for(
-            "the cursor has found a segment",
-            lambda: (
-                [page.mouse.move(box["x"] + corner[0] + step, box["y"] + corner[1]) for step in (1, 0)]
-                and page.locator(".tip").is_visible()
-            ),
-        )
+        page.mouse.move(box["x"] + corner[0], box["y"] + corner[1])
+        expect(page.locator(".tip")).to_contain_text("unpainted", timeout=PATIENCE)
         page.mouse.down()
         page.mouse.up()
         shown[name] = page.evaluate(READ_PIXEL, list(corner))[:3]
@@ -127,8 +144,8 @@ def test_paint_goes_to_the_level_that_is_chosen_and_both_levels_show(visit: Visi
 
 
 def test_a_timesheet_goes_in_comes_out_and_goes_again(visit: Visit, tmp_path: Path) -> None:
-    page = visit(PAINTER, "/productions/1")
-    upload(page, "timed", [("cut.zip", zipped())])
+    page = visit(PAINTER, "/sign-in")
+    open_new_shot(page, "timed", TWO_LEVELS)
     expect(page.locator(".frame-number")).to_have_text("1 / 3")
     page.keyboard.press("Shift+T")
     drop(page, "Timesheet", [("cut.xdts", xdts.write(SHEET))])
@@ -190,9 +207,19 @@ def test_a_view_is_added_to_a_sheet_and_taken_away(visit: Visit) -> None:
     expect(page.locator(".view")).to_have_count(2, timeout=PATIENCE)
 
 
+def test_the_reader_of_lines_says_what_it_made_of_a_soft_scan(visit: Visit) -> None:
+    page = visit(PAINTER, "/sign-in")
+    rgba = read_image((LINES / "A0001.png").read_bytes(), "A0001.png")
+    ink = np.where(rgba[..., 3] > 0, rgba[..., :3].min(-1), 255).astype(np.uint8)
+    grey = cv2.GaussianBlur(ink, (0, 0), 1.1).astype(np.uint8)
+    open_new_shot(page, "scanned", [("A0001.png", write_png(np.dstack([grey, grey, grey, np.full_like(grey, 255)])))])
+    expect(page.locator(".reader-note")).to_contain_text("grey lines")
+    expect(page.locator(".filmstrip .frame")).to_have_attribute("title", re.compile("grey lines"))
+
+
 def test_a_shot_is_deleted_only_after_a_second_thought(visit: Visit) -> None:
-    page = visit(PAINTER, "/productions/1")
-    upload(page, "to be deleted", [("A0001.png", (LINES / "A0001.png").read_bytes())])
+    page = visit(PAINTER, "/sign-in")
+    open_new_shot(page, "to be deleted", [("A0001.png", (LINES / "A0001.png").read_bytes())])
     page.goto("/productions/1")
     card = page.locator(".card", has_text="to be deleted")
     expect(card).to_be_visible()
