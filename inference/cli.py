@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
+from inference.benchmark import cli as benchmark
 from inference.colorizer import Colorizer
 from inference.errors import BadFile, ShiageError
 from inference.folder import Folder, carry_order, open_folder, read_line, read_references, sheet_of_painted
@@ -81,6 +82,7 @@ def _parser() -> argparse.ArgumentParser:
     segments = commands.add_parser("segments", help="count the areas that the lines of drawings enclose")
     segments.add_argument("files", type=Path, nargs="+", metavar="FILE", help="PNG or TGA line drawings")
     segments.set_defaults(run=_segments)
+    benchmark.register(commands)
     return parser
 
 
