@@ -11,6 +11,7 @@ EXACT = np.array(
     [(239, 238, 52), (255, 227, 185), (255, 245, 139), (185, 137, 253), (255, 179, 196), (188, 201, 251)], np.int32
 )
 NEAR = 48.0  # RGB distance within which a colour is meant to be one of the six
+_TINT = 60.0  # RGB distance that a wholly other tint counts for
 MIN_CHROMA = 24  # a fill is coloured; grey is dirt or a soft rim
 _CORE = 5  # px: a free colour is a fill only where it is this broad, for the rims of soft lines are light too
 # Free colours by custom: yellow is highlight, light blue is shadow.
@@ -29,7 +30,9 @@ def exact_annotation(rgb: UInt8Array) -> UInt8Array:
 def near_annotation(rgb: UInt8Array) -> UInt8Array:
     """(n,) the Annotation that (n, 3) light colours are meant to be: the nearest of the six, else by hue."""
     apart = np.linalg.norm(rgb[:, None, :].astype(np.float32) - EXACT.astype(np.float32), axis=2)
-    nearest = apart.argmin(axis=1) + 1
+    # Of the near ones the one of the same tint: paler is still the same pencil.
+    unlike = np.linalg.norm(_tint(rgb)[:, None, :] - _tint(EXACT), axis=2)
+    nearest = (apart / 2 + _TINT * unlike).argmin(axis=1) + 1
     hue, light = hue_of(rgb.astype(np.float32)), rgb.max(axis=1) >= 200
     free = np.select(
         [light & (hue >= _YELLOW[0]) & (hue <= _YELLOW[1]), light & (hue >= _BLUE[0]) & (hue <= _BLUE[1])],
@@ -38,6 +41,12 @@ def near_annotation(rgb: UInt8Array) -> UInt8Array:
     )
     coloured = np.ptp(rgb, axis=1) >= MIN_CHROMA
     return np.where(coloured, np.where(apart.min(axis=1) <= NEAR, nearest, free), 0).astype(np.uint8)
+
+
+def _tint(rgb: NDArray[np.integer]) -> FloatArray:
+    """(n, 3) the direction in which colours differ from white."""
+    absorbed = 255 - rgb.astype(np.float32)
+    return np.asarray(absorbed / np.maximum(np.linalg.norm(absorbed, axis=1, keepdims=True), 1), np.float32)
 
 
 def hue_of(rgb: FloatArray) -> FloatArray:

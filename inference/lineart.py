@@ -131,14 +131,14 @@ def _packed(rgb: UInt8Array) -> NDArray[np.uint32]:
 def _paper_tone(rgb: UInt8Array) -> FloatArray | None:
     """(3,) the light tone that most of the page has, its darker grain included; None when there is no such tone."""
     sample = rgb[:: max(1, len(rgb) // 200_000)]
-    tones, count = np.unique(_packed(sample >> 3), return_counts=True)
+    tones, count = np.unique(_packed(sample >> np.uint8(3)), return_counts=True)
     tone = tones[count.argmax()]
     center = np.array([tone >> 16 & 255, tone >> 8 & 255, tone & 255], np.int32) * 8 + 4
     close = np.abs(sample.astype(np.int32) - center).max(axis=1) <= 16
     is_fill = np.linalg.norm(EXACT - center, axis=1).min() < 24
     if close.mean() < _PAPER_SHARE or center.min() < _MIN_PAPER or np.ptp(center) > 60 or is_fill:
         return None
-    return np.quantile(sample[close], 0.05, axis=0).astype(np.float32)
+    return np.asarray(np.quantile(sample[close], 0.05, axis=0), np.float32)
 
 
 def _whiten(at: NDArray[np.int64], rgb: UInt8Array, paper: FloatArray) -> tuple[NDArray[np.int64], UInt8Array]:

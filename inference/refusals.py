@@ -1,4 +1,4 @@
-"""What cannot be read as line art, told by its broad areas: a photograph has hundreds of tones, a painting flat ones."""
+"""What is no line art, told by its broad areas: a photograph has hundreds of tones, a painting has flat ones."""
 
 import cv2
 import numpy as np

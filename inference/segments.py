@@ -92,18 +92,21 @@ def segments_from_labels(labels: Int32Array, planes: UInt8Array | None = None) -
     if count == 0:
         raise NoSegments(f"the label map holds only line ({width}x{height}). Cut the drawing into segments again.")
     flat = labels.ravel()
-    area = np.bincount(flat, minlength=count + 1)
-    ys = np.repeat(np.arange(height, dtype=np.int32), width)
-    xs = np.tile(np.arange(width, dtype=np.int32), height)
-    sums = np.stack([np.bincount(flat, at, minlength=count + 1) for at in (xs, ys)], axis=1)
-    box = np.zeros((count + 1, 4), np.int32)
-    # Of repeated assignments the last one stays: the walking direction picks the extreme.
-    for column, values, keys in ((1, ys[::-1], flat[::-1]), (3, ys + 1, flat)):
-        box[keys, column] = values
-    by_column = labels.T.ravel()
-    xs = np.repeat(np.arange(width, dtype=np.int32), height)
-    for column, values, keys in ((0, xs[::-1], by_column[::-1]), (2, xs + 1, by_column)):
-        box[keys, column] = values
+    # Whole runs of equal pixels within a row instead of pixels.
+    change = flat[1:] != flat[:-1]
+    change[width - 1 :: width] = True
+    start = np.concatenate([[0], np.flatnonzero(change) + 1])
+    length = np.diff(start, append=flat.size)
+    label, xs, ys = flat[start], start % width, start // width
+    area = np.bincount(label, length, minlength=count + 1)
+    middle = (xs + (length - 1) / 2, ys)
+    sums = np.stack([np.bincount(label, length * at, minlength=count + 1) for at in middle], axis=1)
+    box = np.tile(np.array([width, height, 0, 0], np.int32), (count + 1, 1))
+    for column, at in enumerate((xs, ys)):
+        np.minimum.at(box[:, column], label, at.astype(np.int32))
+    for column, at in enumerate((xs + length, ys + 1), 2):
+        np.maximum.at(box[:, column], label, at.astype(np.int32))
+    box[area == 0] = 0
     planes = (labels == 0).astype(np.uint8) if planes is None else planes
     return _segments(labels, area.astype(np.int32), box, sums / np.maximum(area, 1)[:, None], planes)
 

@@ -78,7 +78,7 @@ def tones_from_color_lines(segments: Segments) -> tuple[UInt8Array, NDArray[np.b
         np.add.at(score[:, Tone.NORMAL], np.where(first, other, one)[traced], drawn[traced])
     marked = score[:, 1:].any(axis=1)
     tone_of = np.where(marked, score[:, 1:].argmax(axis=1) + 1, Tone.NORMAL).astype(np.uint8)
-    return tone_of, score.any(axis=1)
+    return tone_of, np.asarray(score.any(axis=1))
 
 
 def _border_shares(segments: Segments) -> FloatArray:

@@ -98,12 +98,12 @@ class Neighbours:
     @property
     def length(self) -> Int32Array:
         """(E,) px of common border."""
-        return self.by_plane.sum(axis=1, dtype=np.int32)
+        return np.asarray(self.by_plane.sum(axis=1), np.int32)
 
     @property
     def plane(self) -> UInt8Array:
         """(E,) the Plane that parts each pair for most of its border."""
-        return self.by_plane.argmax(axis=1).astype(np.uint8)
+        return np.asarray(self.by_plane.argmax(axis=1), np.uint8)
 
 
 @dataclass(frozen=True)
@@ -112,7 +112,7 @@ class Closure:
 
     points: tuple[tuple[int, int], ...]  # x, y of a polyline; its ends lie on ink
     score: float  # in [0, 1]: how surely this is a gap; 1 = a person drew it
-    kind: str  # "facing", "heading", "ball", or "drawn" by a painter
+    kind: str  # "facing", "corner", "heading", "ball", or "drawn" by a painter
     on: bool = True  # switched off it stays listed and parts nothing
 
 

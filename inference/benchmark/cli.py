@@ -8,6 +8,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
+from inference.benchmark import gaps, segments
 from inference.benchmark.compare import compare, print_comparison
 from inference.benchmark.dataset import Clip, find_clips
 from inference.benchmark.matchers import Choice, matcher_for, names
@@ -35,7 +36,7 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     """Add ``benchmark`` and its subcommands to the ``shiage`` command."""
     benchmark = commands.add_parser(
         "benchmark",
-        help="measure matchers like the paper, compare runs, make tables and reports",
+        help="measure matchers like the paper, compare runs, make tables and reports; time segments and gap closing",
         epilog=EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
@@ -43,6 +44,8 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     _register_tasks(inner)
     _register_readers(inner)
     _register_makers(inner)
+    segments.register(inner)
+    gaps.register(inner)
 
 
 def _register_tasks(inner: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

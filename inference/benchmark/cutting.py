@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from inference.closing.skeleton import CROSSINGS, offsets, surroundings, thin
 from inference.segments import draw_closures
-from inference.types import Closure, Int32Array, LineArt, Plane, Segments, UInt8Array
+from inference.types import Closure, FloatArray, Int32Array, LineArt, Plane, Segments, UInt8Array
 
 _LOOK = 9  # px around a cut, to see which way the line runs
 _CRUMB = 6  # px of ink
@@ -26,8 +26,14 @@ class CutDrawing:
     opened: frozenset[int]  # labels of the whole drawing's segments that a cut opened
 
 
-def cut_gaps(line_art: LineArt, whole: Segments, count: int, width: int, rng: np.random.Generator) -> CutDrawing:
-    """Cut up to ``count`` gaps of ``width`` px across lines that part two segments, at random places."""
+def cut_gaps(
+    line_art: LineArt, whole: Segments, count: int, width: int, rng: np.random.Generator, clear: bool = False
+) -> CutDrawing:
+    """Cut up to ``count`` gaps of ``width`` px across lines that part two segments, at random places.
+
+    ``clear``: only between areas that are somewhere wider than the gap. In narrower ones nobody can tell gap from area.
+    """
+    radius = inner_radius(whole)
     ink = (line_art.planes != Plane.PAPER).astype(np.uint8)
     skeleton = thin(np.pad(ink, 1))[1:-1, 1:-1]
     depth = cv2.distanceTransform(ink, cv2.DIST_L2, 3)
@@ -42,13 +48,21 @@ def cut_gaps(line_art: LineArt, whole: Segments, count: int, width: int, rng: np
         if chosen and np.linalg.norm(np.array(chosen) - place, axis=1).min() < _APART + width:
             continue
         slab, sides = _slab(ink, skeleton, depth, whole.labels, place, width)
-        if len(sides) < 2:
+        if len(sides) < 2 or (clear and radius[list(sides)].min() < width / 2 + 1):
             continue
         gone.ravel()[slab] = 1
         chosen.append(place)
         opened |= sides
     planes = np.where(gone > 0, np.uint8(Plane.PAPER), line_art.planes)
     return CutDrawing(replace(line_art, planes=planes), gone, len(chosen), frozenset(opened))
+
+
+def inner_radius(segments: Segments) -> FloatArray:
+    """(N + 1,) px of the largest ball that fits each segment."""
+    depth = cv2.distanceTransform((segments.labels > 0).astype(np.uint8), cv2.DIST_L2, 5)
+    radius = np.zeros(segments.count + 1, np.float32)
+    np.maximum.at(radius, segments.labels.ravel(), depth.ravel())
+    return radius
 
 
 def _slab(

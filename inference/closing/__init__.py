@@ -33,4 +33,4 @@ def block_passes(line_art: LineArt, radius: float = RADIUS, drawn: Sequence[Clos
 
 def _ink(line_art: LineArt, drawn: Sequence[Closure]) -> UInt8Array:
     ink = (line_art.planes != Plane.PAPER).astype(np.uint8)
-    return ink | draw_closures(drawn, ink.shape)
+    return np.asarray(ink | draw_closures(drawn, ink.shape))

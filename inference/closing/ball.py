@@ -20,11 +20,12 @@ def ball_closures(ink: UInt8Array, radius: float = RADIUS) -> list[Closure]:
     paper = 1 - padded
     if not ink.any():
         return []
-    depth, cell = cv2.distanceTransformWithLabels(paper, cv2.DIST_L2, 5, labelType=cv2.DIST_LABEL_PIXEL)
-    _, labels = cv2.connectedComponents((depth > radius).astype(np.uint8), connectivity=4, ltype=cv2.CV_32S)
+    far, near = cv2.distanceTransformWithLabels(paper, cv2.DIST_L2, 5, labelType=cv2.DIST_LABEL_PIXEL)
+    depth, cell = np.asarray(far, np.float32), np.asarray(near, np.int32)
+    _, cores = cv2.connectedComponents((depth > radius).astype(np.uint8), connectivity=4, ltype=cv2.CV_32S)
     inside = np.zeros_like(paper)
     inside[1:-1, 1:-1] = 1
-    labels *= inside  # what lies beyond the page is no place to walk
+    labels: Int32Array = np.asarray(cores * inside, np.int32)  # what lies beyond the page is no place to walk
     grown = _grow(labels, depth * inside, _parted(paper * inside, labels))
     spot, here, there = _narrowest(grown, depth, _nearest_ink(padded, cell))
     width = padded.shape[1]
@@ -100,12 +101,15 @@ def _narrowest(
     at = at[np.lexsort((-depth.ravel()[at], group))]
     group = part.ravel()[at]
     first = np.flatnonzero(np.diff(group, prepend=0))
-    spot = at[first][group - 1]
-    here, there = ink[spot], ink[at]
-    dx, dy = (there % width - spot % width), (there // width - spot // width)
-    facing = dx * (here % width - spot % width) + dy * (here // width - spot // width) < 0
-    far = np.where(facing, dx * dx + dy * dy, np.iinfo(np.int64).max)
-    best = np.lexsort((far, group))
-    best = best[np.flatnonzero(np.diff(group[best], prepend=0))]
-    best = best[facing[best]]
-    return spot[best], here[best], there[best]
+    spot = at[first]
+    # In a pass of one pixel the ink on the other side is nearest only to the pixels around.
+    around = np.array([dy * width + dx for dy in (-1, 0, 1) for dx in (-1, 0, 1)])
+    of = np.repeat(group, len(around)) - 1
+    middle, first_ink, ink_there = spot[of], ink[spot][of], ink[(at[:, None] + around).ravel()]
+    dx, dy = ink_there % width - middle % width, ink_there // width - middle // width
+    opposite = dx * (first_ink % width - middle % width) + dy * (first_ink // width - middle // width) < 0
+    far = np.where(opposite, dx * dx + dy * dy, np.iinfo(np.int64).max)
+    best = np.lexsort((far, of))
+    best = best[np.flatnonzero(np.diff(of[best], prepend=-1))]
+    best = best[opposite[best]]
+    return middle[best], first_ink[best], ink_there[best]

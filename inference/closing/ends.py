@@ -31,7 +31,7 @@ def line_ends(ink: UInt8Array) -> Ends:
     skeleton = thin(padded)
     flat, width = skeleton.ravel(), padded.shape[1]
     steps = offsets(width)
-    depth = cv2.distanceTransform(padded, cv2.DIST_L2, 3).ravel()
+    depth = np.asarray(cv2.distanceTransform(padded, cv2.DIST_L2, 3), np.float32).ravel()
     start, path, taken, spur = _find(flat, depth, steps)
     # A blunt tip forks into its two corners: without them the line goes on to its true end.
     for step in range(int(taken[spur].max(initial=0))):
@@ -62,7 +62,7 @@ def _mean(points: FloatArray, start: NDArray[np.int64], count: NDArray[np.int64]
     """(E, 2) the mean of ``count`` points (E, P, 2) from ``start``."""
     total = np.concatenate([np.zeros_like(points[:, :1]), points.cumsum(axis=1, dtype=np.float64)], axis=1)
     rows = np.arange(len(points))
-    return ((total[rows, start + count] - total[rows, start]) / count[:, None]).astype(np.float32)
+    return np.asarray((total[rows, start + count] - total[rows, start]) / count[:, None], np.float32)
 
 
 # Neighbours that also touch the pixel one came from, by the direction one came from.
@@ -89,7 +89,9 @@ def _walk(
         if step > 1:
             free &= ~_BESIDE[back[going]]
         # Straight steps before diagonal ones: a staircase is walked pixel by pixel.
-        choice = np.where(free[:, 0::2].any(axis=1), free[:, 0::2].argmax(axis=1) * 2, free[:, 1::2].argmax(axis=1) * 2 + 1)
+        choice = np.where(
+            free[:, 0::2].any(axis=1), free[:, 0::2].argmax(axis=1) * 2, free[:, 1::2].argmax(axis=1) * 2 + 1
+        )
         moved = free.any(axis=1)
         going, choice, here = going[moved], choice[moved], here[moved]
         path[going, step:] = (here + steps[choice])[:, None]

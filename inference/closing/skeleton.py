@@ -29,7 +29,7 @@ def _bits() -> NDArray[np.bool_]:
 def _crossings() -> UInt8Array:
     """(256,) how many separate branches leave a pixel."""
     bits = _bits()
-    return (~bits & np.roll(bits, -1, axis=1)).sum(axis=1).astype(np.uint8)
+    return np.asarray((~bits & np.roll(bits, -1, axis=1)).sum(axis=1), np.uint8)
 
 
 CROSSINGS = _crossings()

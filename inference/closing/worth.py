@@ -6,8 +6,10 @@ from numpy.typing import NDArray
 
 from inference.types import Closure, UInt8Array
 
+CORNER = "corner"  # between two ends that meet at an angle
 HEADING = "heading"  # from an end to a line
 FACING = "facing"  # between two ends: its areas may be as narrow as they like
+CORNER = "corner"  # between two ends that meet at an angle
 HEADING = "heading"  # from an end to a line
 BALL = "ball"  # where no ball gets through
 MIN_WIDER = 1.0  # px by which an area's inner radius must exceed half of its gap
@@ -38,7 +40,7 @@ def worth(ink: UInt8Array, closures: list[Closure]) -> NDArray[np.bool_]:
     # The second widest area at each closure.
     order = np.lexsort((-radius[area_of], closure_of))
     closure_of, area_of = closure_of[order], area_of[order]
-    second = np.flatnonzero((closure_of[1:] == closure_of[:-1])) + 1
+    second = np.flatnonzero(closure_of[1:] == closure_of[:-1]) + 1
     second = second[(second < 2) | (closure_of[second - 2] != closure_of[second])]
     gap = np.bincount(number.ravel()[at], minlength=len(closures) + 1)
     kept = np.zeros(len(closures) + 1, bool)
