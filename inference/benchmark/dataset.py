@@ -78,7 +78,7 @@ def read_drawing(files: DrawingFiles, annotated: bool = False) -> tuple[LineArt,
         return line_art, segment(line_art)
     labels = _read_labels(files.seg)
     _same_size(labels.shape, files.seg, line_art)
-    return line_art, segments_from_labels(labels)
+    return line_art, segments_from_labels(labels, line_art.planes)
 
 
 def read_truth(files: DrawingFiles, segments: Segments) -> Colors:

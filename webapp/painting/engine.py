@@ -146,7 +146,7 @@ def _load(drawing: Drawing) -> tuple[LineArt, Segments]:
 @lru_cache(maxsize=4)
 def _load_blobs(line: str, labels: str, name: str, width: int, height: int) -> tuple[LineArt, Segments]:
     line_art = read_line_art(blob_get(line), name)
-    return line_art, segments_from_labels(decode_labels(blob_get(labels), width, height))
+    return line_art, segments_from_labels(decode_labels(blob_get(labels), width, height), line_art.planes)
 
 
 @lru_cache(maxsize=16)
