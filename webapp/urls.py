@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 from django.urls import include, path, re_path
+from django.views.generic import RedirectView
 
 from webapp.api.errors import api_not_found
 from webapp.api.pages import Page, SignInLink, SignInPage
@@ -16,6 +17,8 @@ urlpatterns = [
     path("api/v1/", include("webapp.api.urls")),
     re_path("^api/", api_not_found),
     path("admin/", admin.site.urls),
+    # Browsers ask for it on pages that are not ours: the demo, the admin.
+    path("favicon.ico", RedirectView.as_view(url="/static/icon.svg", permanent=True)),
 ]
 
 handler400 = "webapp.api.errors.bad_request"
