@@ -12,7 +12,7 @@ install: $(BIN)/.installed
 $(BIN)/.installed: pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit("Shiage needs Python 3.11 or newer; set PYTHON=" if sys.version_info < (3, 11) else 0)'
 	test -x $(BIN)/pip || $(PYTHON) -m venv .venv
-	$(PIP) --constraint constraints.txt --editable '.[engine,web,dev]'
+	$(PIP) --constraint constraints.txt --editable '.[engine,synthesis,web,dev]'
 	touch $@
 
 demo: install
@@ -54,7 +54,7 @@ tsc: .venv/npm/node_modules/.package-lock.json
 # The newest versions that pyproject.toml allows, written down for everybody.
 lock:
 	$(PYTHON) -m venv .venv-lock
-	.venv-lock/bin/pip install $(if $(TORCH_INDEX),--extra-index-url $(TORCH_INDEX)) '.[engine,web,dev]'
+	.venv-lock/bin/pip install $(if $(TORCH_INDEX),--extra-index-url $(TORCH_INDEX)) '.[engine,synthesis,web,dev]'
 	{ echo '# Exact versions of everything, direct and indirect. Renew with: make lock'; \
 	  .venv-lock/bin/pip freeze --exclude shiage | sed 's/+cpu$$//'; } > constraints.txt
 	rm -r .venv-lock

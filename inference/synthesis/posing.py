@@ -1,0 +1,30 @@
+"""Rest pose -> posed points: the joints' chain, morphs, and linear blend skinning."""
+
+import numpy as np
+
+from inference.synthesis.figure import Figure, Motion, Skeleton
+from inference.types import FloatArray
+
+
+def worlds(skeleton: Skeleton, local: FloatArray) -> FloatArray:
+    """(..., J, 4, 4) joints' matrices to the world from their local ones (..., J, 4, 4)."""
+    world = np.array(local)
+    for joint, parent in enumerate(skeleton.parents):  # a chain has no other order
+        if parent >= 0:
+            world[..., joint, :, :] = world[..., parent, :, :] @ local[..., joint, :, :]
+    return world
+
+
+def pose(figure: Figure, motion: Motion | None = None, frame: int = 0) -> tuple[FloatArray, FloatArray]:
+    """(V, 3) points and (V, 3) unit normals of one frame of the figure's motion; without one, its rest pose."""
+    local = figure.skeleton.rest if motion is None else motion.local[frame]
+    points = figure.points
+    for name, weights in motion.morphs.items() if motion else ():
+        if name in figure.morphs and weights[frame]:
+            points = points + figure.morphs[name] * weights[frame]
+    skin = (worlds(figure.skeleton, local) @ figure.skeleton.inverse_bind)[:, :3].astype(np.float32)  # (J, 3, 4)
+    blend = np.einsum("vk,vkij->vij", figure.weights, skin[figure.joints])
+    posed = np.einsum("vij,vj->vi", blend[:, :, :3], points) + blend[:, :, 3]
+    normals = np.einsum("vij,vj->vi", blend[:, :, :3], figure.normals)
+    normals /= np.maximum(np.linalg.norm(normals, axis=1, keepdims=True), 1e-9)
+    return posed.astype(np.float32), normals.astype(np.float32)
