@@ -134,22 +134,48 @@ def frame_of_painting(
     colors[is_background] = 0
     label_of = (painting.entry.astype(np.int32) - 1) * len(Tone) + painting.tone + 1
     label_of[is_background] = paintbucket.BACKGROUND
-    label_of[0] = 0
-    gt = colors[labels]
-    is_line = labels == 0
-    gt[is_line] = line[is_line]
-    gt[is_line, 3] = 255
-    area = np.bincount(labels.ravel(), minlength=count)
     tone = np.where(is_background, np.uint8(Tone.NORMAL), painting.tone).astype(np.uint8)
-    tone[0] = Tone.NORMAL
+    return frame_of_segments(stem, line, labels, planes, Truth(colors, label_of, tone, category), line)
+
+
+@dataclass(frozen=True, eq=False)
+class Truth:
+    """What each of a drawing's N segments is; rows by segment, row 0 is the line."""
+
+    colors: UInt8Array  # (N + 1, 4)
+    label: Int32Array  # (N + 1,) BACKGROUND or a region
+    tone: UInt8Array  # (N + 1,) a Tone
+    category: Sequence[str]  # N + 1
+
+
+def frame_of_segments(
+    stem: str, line: UInt8Array, labels: Int32Array, planes: UInt8Array, truth: Truth, line_colors: UInt8Array
+) -> Frame:
+    """A drawing and its truth as the dataset would have them.
+
+    ``line`` (H, W, 4); ``labels`` (H, W), the segments, and ``planes`` (H, W); ``line_colors`` (H, W, 4): what the
+    lines look like in ``gt``.
+    """
+    area = np.bincount(labels.ravel(), minlength=len(truth.label))
+    tone, label_of = truth.tone.copy(), truth.label.copy()
+    tone[0], label_of[0] = Tone.NORMAL, 0
+    gt = truth.colors[labels]
+    is_line = labels == 0
+    gt[is_line] = line_colors[is_line]
+    gt[is_line, 3] = 255
     return Frame(
         stem=stem,
         line=line,
         gt=gt,
         seg=labels,
         label=label_of[labels].astype(np.int32),
-        colors={i: (int(c[0]), int(c[1]), int(c[2]), int(c[3])) for i, c in enumerate(colors) if i},
-        index={i: (int(area[i]), int(label_of[i])) for i in range(1, count)},
-        line_anno=paintbucket.annotate(planes, labels, tone, category),
+        colors=dict(enumerate(map(_rgba, truth.colors[1:].tolist()), 1)),
+        index=dict(enumerate(zip(area[1:].tolist(), label_of[1:].tolist(), strict=True), 1)),
+        line_anno=paintbucket.annotate(planes, labels, tone, truth.category),
         shadow=tone[labels],
     )
+
+
+def _rgba(color: list[int]) -> RGBA:
+    red, green, blue, alpha = color
+    return red, green, blue, alpha

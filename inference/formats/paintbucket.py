@@ -5,6 +5,7 @@ A map's value is R*65536 + G*256 + B; 0 = line. In ``label`` transparent is the 
 
 import io
 import json
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -19,7 +20,6 @@ BACKGROUND = -1
 LARGEST = (1 << 24) - 1  # of a map's values
 _PAPER = (255, 255, 255, 0)
 _LUMINANCE = np.array([200, 250, 100, 100], np.uint8)  # of ``shadow``, by Tone
-_SIDES = (Tone.HIGHLIGHT, Tone.SHADOW)
 # ``line_anno``: what a highlight's or shadow's fill looks like on hair, on skin, and elsewhere.
 _ANNOTATIONS: dict[tuple[str, Tone], RGBA] = {
     ("hair", Tone.HIGHLIGHT): (239, 238, 52, 255),
@@ -29,6 +29,14 @@ _ANNOTATIONS: dict[tuple[str, Tone], RGBA] = {
     ("skin", Tone.SHADOW): (255, 179, 196, 255),
     ("", Tone.SHADOW): (188, 201, 251, 255),
 }
+_PARTS = ("", "hair", "skin")
+_FILLS = np.array(  # (parts, tones, 4)
+    [
+        [_ANNOTATIONS.get((part, Tone.SHADOW if tone == Tone.SECOND_SHADOW else tone), _PAPER) for tone in Tone]
+        for part in _PARTS
+    ],
+    np.uint8,
+)
 
 
 def read_map(data: bytes, name: str) -> Int32Array:
@@ -123,18 +131,15 @@ def write_shadow(tones: UInt8Array) -> bytes:
     return png.write(np.stack([grey, grey, grey, np.full_like(grey, 255)], axis=-1))
 
 
-def annotate(planes: UInt8Array, labels: Int32Array, tone: UInt8Array, category: list[str]) -> UInt8Array:
+def annotate(planes: UInt8Array, labels: Int32Array, tone: UInt8Array, category: Sequence[str]) -> UInt8Array:
     """(H, W, 4) a ``line_anno``: black main lines and the six fills; trace lines are left out, as in the dataset.
 
     ``tone`` (N + 1,) and ``category`` (N + 1) by label of ``labels`` (H, W).
     """
-    fills = np.full((len(tone), 4), _PAPER, np.uint8)
-    for segment in range(1, len(tone)):
-        side = Tone.SHADOW if tone[segment] == Tone.SECOND_SHADOW else Tone(int(tone[segment]))
-        if side in _SIDES:
-            part = category[segment] if category[segment] in ("hair", "skin") else ""
-            fills[segment] = _ANNOTATIONS[part, side]
-    rgba = fills[labels]
+    part = np.array([_PARTS.index(name) if name in _PARTS else 0 for name in category], np.intp)
+    rgba = _FILLS[part, tone]
+    rgba[0] = _PAPER
+    rgba = rgba[labels]
     rgba[planes == Plane.MAIN] = (0, 0, 0, 255)
     return rgba
 

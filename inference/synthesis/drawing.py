@@ -1,0 +1,96 @@
+"""A drawing and what is known of every pixel -> a frame of the dataset, its truth taken by segment."""
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+from inference.formats.character import Frame, Truth, frame_of_segments
+from inference.formats.paintbucket import BACKGROUND
+from inference.formats.palette import LINE_SWATCHES
+from inference.segments import segment
+from inference.synthesis.figure import INK, Figure
+from inference.types import Int32Array, LineArt, Plane, Sheet, Tone, UInt8Array
+
+_TONES = len(Tone)
+_PENCILS = np.array([(255, 255, 255, 0), *(LINE_SWATCHES[plane].color for plane in list(Plane)[1:])], np.uint8)
+
+
+def line_art(planes: UInt8Array) -> UInt8Array:
+    """(H, W, 4) the drawing that an animator hands in: exact line colours on transparent paper."""
+    return _PENCILS[planes]
+
+
+def finish(figure: Figure, label: Int32Array, planes: UInt8Array, tones: UInt8Array, stem: str) -> Frame:
+    """A frame from ``label``, ``planes`` and ``tones``, (H, W) each.
+
+    A segment is what most of its pixels are; ``mixed_segments`` counts those that are several things. Main lines are
+    black in ``gt``, trace lines take the colour of their own side. Raises NoSegments when every pixel is line.
+    """
+    line = line_art(planes)
+    labels = segment(LineArt(stem, line, planes)).labels
+    meaning = _meaning(label, tones)
+    of_segment = _majority(labels, meaning)
+    region, tone = _split(of_segment)
+    palette, categories = _palette(figure)
+    colors = palette[region - BACKGROUND, tone]
+    category = [categories[row] for row in region - BACKGROUND]
+    line_colors = palette[label - BACKGROUND, tones]
+    line_colors[planes == Plane.MAIN] = _PENCILS[Plane.MAIN]
+    return frame_of_segments(stem, line, labels, planes, Truth(colors, region, tone, category), line_colors)
+
+
+def mixed_segments(labels: Int32Array, label: Int32Array, tones: UInt8Array) -> int:
+    """How many segments of ``labels`` hold more than one label or tone."""
+    _, is_mixed = _first(labels, _meaning(label, tones), int(labels.max(initial=0)) + 1)
+    return int(is_mixed.sum())
+
+
+def _meaning(label: Int32Array, tones: UInt8Array) -> Int32Array:
+    """(H, W) label and tone in one number; the background has no tone."""
+    return ((label - BACKGROUND) * _TONES + np.where(label > INK, tones, np.uint8(Tone.NORMAL))).astype(np.int32)
+
+
+def _split(meaning: Int32Array) -> tuple[Int32Array, UInt8Array]:
+    return (meaning // _TONES + BACKGROUND).astype(np.int32), (meaning % _TONES).astype(np.uint8)
+
+
+def _majority(labels: Int32Array, meaning: Int32Array) -> Int32Array:
+    """(N + 1,) the commonest meaning of each segment; of equals the lowest. Row 0 is the background's."""
+    count = int(labels.max(initial=0)) + 1
+    first, is_mixed = _first(labels, meaning, count)
+    of_segment: Int32Array = first
+    if is_mixed.any():
+        at = is_mixed[labels]
+        key = labels[at].astype(np.int64) << 32 | meaning[at]
+        pairs, size = np.unique(key, return_counts=True)
+        order = np.lexsort((-pairs, size))  # the largest is written last and stays
+        of_segment[pairs[order] >> 32] = (pairs[order] & 0xFFFFFFFF).astype(np.int32)
+    of_segment[0] = 0
+    return of_segment
+
+
+@njit(cache=True, nogil=True)
+def _first(labels, meaning, count):  # type: ignore[no-untyped-def]
+    """(count,) the meaning of each segment's first pixel, and whether another pixel disagrees."""
+    first = np.full(count, -1, np.int32)
+    is_mixed = np.zeros(count, np.bool_)
+    height, width = labels.shape
+    for row in range(height):
+        for column in range(width):
+            segment = labels[row, column]
+            if segment == 0:
+                continue
+            if first[segment] < 0:
+                first[segment] = meaning[row, column]
+            elif first[segment] != meaning[row, column]:
+                is_mixed[segment] = True
+    return first, is_mixed
+
+
+def _palette(figure: Figure) -> tuple[UInt8Array, list[str]]:
+    """(R + 2, 4 tones, 4) RGBA and R + 2 categories by label - BACKGROUND: the background, ink, the regions."""
+    keys = np.array([0, 0, *(region.entry for region in figure.regions)])
+    category: dict[int, str] = {entry.key: entry.category for entry in figure.entries}
+    colors: NDArray[np.uint8] = Sheet(figure.entries).palette[keys]
+    colors[:2] = 0
+    return colors, ["", "", *(category[region.entry] for region in figure.regions)]

@@ -1,0 +1,232 @@
+"""Main lines: where the label changes, where depth jumps inside one label, and at creases.
+
+The guarantee that all truth rests on: afterwards every 4-connected area of paper lies in exactly one label. Lines are
+only ever added beyond what parts two labels, so no style can break it.
+"""
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+import cv2
+import numpy as np
+from numba import njit
+
+from inference.formats.paintbucket import BACKGROUND
+from inference.synthesis.areas import components
+from inference.synthesis.buffers import Buffers
+from inference.synthesis.figure import INK
+from inference.types import FloatArray, Int32Array, Plane, UInt8Array
+
+_FEATURE = 60  # px: an area up to this size keeps all its pixels, the line goes around it
+_FINE = 200  # px: lines get no thicker at the cost of an area up to this size
+_FAR, _NEAR_ENOUGH = 0.012, 0.006  # of the figure's size: depth jumps that are seen, and that go on from a seen one
+_TAPER = 10.0  # px from its free end until a stroke has its full width
+
+
+class Stroke(IntEnum):
+    """Why a pixel is line."""
+
+    NONE = 0
+    CREASE = 1
+    OVERLAP = 2  # depth jumps inside a label
+    BORDER = 3  # between two labels
+    SILHOUETTE = 4  # before the background
+    INK = 5
+
+
+@dataclass(frozen=True)
+class LineStyle:
+    """How lines are drawn; widths in px, from 1."""
+
+    width: float = 1.6
+    variation: float = 0.35  # how much of its width a line gains and loses along its way
+    silhouette: float = 1.25  # how many times the width on the outside
+    crease: float | None = 60.0  # degrees between faces from which an edge is drawn; None = no creases
+    shortest: int = 9  # px: shorter strokes inside an area are left out
+    crumb: int = 5  # px: areas up to this size between lines, that are no feature, become line
+
+
+def draw_lines(buffers: Buffers, style: LineStyle, rng: np.random.Generator) -> UInt8Array:
+    """(H, W) Plane MAIN or PAPER. The same ``rng`` state gives the same lines."""
+    part, area = components(buffers.label)
+    strokes = border_strokes(buffers.label, buffers.depth, part, area)
+    inner = _inner_strokes(buffers, style)
+    strokes = np.where((strokes == Stroke.NONE) & (area[part] > _FEATURE), inner, strokes)
+    width = _width(strokes, style, rng)
+    planes = _thick(strokes, width, part, area)
+    planes = without_specks(planes, buffers.label)
+    return without_crumbs(planes, part, area, style.crumb)
+
+
+def border_strokes(label: Int32Array, depth: FloatArray, part: Int32Array, area: Int32Array) -> UInt8Array:
+    """(H, W) Stroke BORDER, SILHOUETTE or INK: what it takes to part all labels.
+
+    Of two pixels of different labels the nearer one is line, unless that would eat a small feature. ``part`` (H, W)
+    and ``area`` (N,) are the labels' ``components``.
+    """
+    strokes: UInt8Array = _border(label, depth, part, area)
+    return strokes
+
+
+@njit(cache=True, nogil=True)
+def _border(label, depth, part, area):  # type: ignore[no-untyped-def]
+    height, width = label.shape
+    out = np.zeros((height, width), np.uint8)
+    for row in range(height):
+        for column in range(width):
+            if label[row, column] == 0:
+                out[row, column] = 5
+                continue
+            for down in range(2):
+                y, x = row + down, column + 1 - down
+                if y >= height or x >= width or label[y, x] == label[row, column] or label[y, x] == 0:
+                    continue
+                outside = label[row, column] == -1 or label[y, x] == -1
+                mine, other = area[part[row, column]], area[part[y, x]]
+                if min(mine, other) <= _FEATURE and mine != other:
+                    here = mine > other
+                else:
+                    here = depth[row, column] <= depth[y, x]
+                if here:
+                    out[row, column] = max(out[row, column], 4 if outside else 3)
+                else:
+                    out[y, x] = max(out[y, x], 4 if outside else 3)
+    return out
+
+
+def _inner_strokes(buffers: Buffers, style: LineStyle) -> UInt8Array:
+    """(H, W) Stroke OVERLAP and CREASE inside labels, long enough to be meant."""
+    steepest = -2.0 if style.crease is None else float(np.cos(np.deg2rad(style.crease)))
+    near, far = _NEAR_ENOUGH * buffers.size, _FAR * buffers.size
+    weak, strong = _jumps(buffers.label, buffers.depth, buffers.flat, near, far, steepest)
+    count, part, stats, _ = cv2.connectedComponentsWithStats((weak > 0).astype(np.uint8), connectivity=8)
+    is_seen = np.zeros(count, np.bool_)
+    is_seen[part[strong > 0]] = True
+    is_seen &= stats[:, cv2.CC_STAT_AREA] >= style.shortest
+    is_seen[0] = False
+    return np.where(is_seen[part], weak, np.uint8(0)).astype(np.uint8)
+
+
+@njit(cache=True, nogil=True)
+def _jumps(label, depth, flat, near, far, steepest):  # type: ignore[no-untyped-def]
+    """Strokes that go on from a seen one, and seen ones, both (H, W)."""
+    height, width = label.shape
+    weak = np.zeros((height, width), np.uint8)
+    strong = np.zeros((height, width), np.uint8)
+    for row in range(1, height - 2):
+        for column in range(1, width - 2):
+            own = label[row, column]
+            if own <= 0:
+                continue
+            for down in range(2):
+                right = 1 - down
+                y, x = row + down, column + right
+                if label[y, x] != own:
+                    continue
+                here, there = depth[row, column], depth[y, x]
+                before, after = depth[row - down, column - right], depth[y + down, x + right]
+                slope = 0.0
+                if label[row - down, column - right] == own:
+                    slope = abs(here - before)
+                if label[y + down, x + right] == own:
+                    slope = max(slope, abs(after - there))
+                jump = abs(there - here) - slope
+                kind = 0
+                seen = False
+                if jump > near:
+                    kind = 2
+                    seen = jump > far
+                else:
+                    turn = 0.0
+                    for axis in range(3):
+                        turn += flat[row, column, axis] * flat[y, x, axis]
+                    if turn < steepest:
+                        kind = 1
+                        seen = True
+                if kind == 0:
+                    continue
+                if here > there:
+                    weak[y, x] = max(weak[y, x], kind)
+                    strong[y, x] |= seen
+                else:
+                    weak[row, column] = max(weak[row, column], kind)
+                    strong[row, column] |= seen
+    return weak, strong
+
+
+def _width(strokes: UInt8Array, style: LineStyle, rng: np.random.Generator) -> FloatArray:
+    """(H, W) px: how thick the line is at each pixel that is one."""
+    wide = style.width * (1 + style.variation * noise(strokes.shape, 48, rng))
+    wide[strokes == Stroke.SILHOUETTE] *= style.silhouette
+    wide[strokes == Stroke.INK] = 1
+    line = (strokes > 0).astype(np.uint8)
+    around = cv2.filter2D(line, -1, np.ones((3, 3), np.uint8), borderType=cv2.BORDER_CONSTANT)
+    ends = (line > 0) & (around <= 2) & (strokes <= Stroke.OVERLAP)
+    if ends.any():
+        away = cv2.distanceTransform((~ends).astype(np.uint8), cv2.DIST_L2, 3)
+        wide = np.minimum(wide, 1 + (wide - 1) * away / _TAPER) if style.width > 1 else wide
+    return np.asarray(wide, np.float32)
+
+
+def noise(shape: tuple[int, ...], grain: float, rng: np.random.Generator) -> FloatArray:
+    """(H, W) smooth noise in about [-1, 1]: every ``grain`` px a new value."""
+    height, width = shape[:2]
+    cells = rng.uniform(-1, 1, (int(height / grain) + 3, int(width / grain) + 3)).astype(np.float32)
+    return np.asarray(cv2.resize(cells, (width, height), interpolation=cv2.INTER_CUBIC), np.float32)
+
+
+@njit(cache=True, nogil=True)
+def _thick(strokes, wide, part, area):  # type: ignore[no-untyped-def]
+    """(H, W) planes: strokes as thick as they are ``wide``, but not into small areas."""
+    height, width = strokes.shape
+    planes = np.zeros((height, width), np.uint8)
+    for row in range(height):
+        for column in range(width):
+            if strokes[row, column] == 0:
+                continue
+            planes[row, column] = 1
+            size = int(np.floor(wide[row, column] + 0.5))
+            if size < 2:
+                continue
+            first = -((size - 1) // 2)
+            for dy in range(first, first + size):
+                for dx in range(first, first + size):
+                    y, x = row + dy, column + dx
+                    if y < 0 or x < 0 or y >= height or x >= width:
+                        continue
+                    if size > 2 and abs(dy) + abs(dx) == 2 * (size // 2):
+                        continue  # round nibs
+                    if area[part[y, x]] > _FINE:
+                        planes[y, x] = 1
+    return planes
+
+
+def without_specks(planes: UInt8Array, label: Int32Array, least: int = 6) -> UInt8Array:
+    """The same without dots of line that part nothing: fewer than ``least`` px in the midst of one label."""
+    count, dot, stats, _ = cv2.connectedComponentsWithStats((planes > 0).astype(np.uint8), connectivity=8)
+    small = stats[:, cv2.CC_STAT_AREA] < least
+    small[0] = False
+    if not small.any():
+        return planes
+    near = np.ones((3, 3), np.uint8)
+    shifted = (label - BACKGROUND).astype(np.uint16)
+    low, high = cv2.erode(shifted, near), cv2.dilate(shifted, near)
+    kept = np.zeros(count, np.bool_)
+    kept[dot[(low != high) | (label == INK)]] = True
+    return np.where((small & ~kept)[dot], np.uint8(Plane.PAPER), planes)
+
+
+def without_crumbs(planes: UInt8Array, part: Int32Array, area: Int32Array, least: int) -> UInt8Array:
+    """The same with line instead of paper areas of up to ``least`` px: what lines cut off a larger area.
+
+    The largest area that is left of a part stays. ``part`` (H, W) and ``area`` (N,) are the parts before any line.
+    """
+    _, crumb, stats, _ = cv2.connectedComponentsWithStats((planes == 0).astype(np.uint8), connectivity=4)
+    size = stats[:, cv2.CC_STAT_AREA]
+    of_crumb = np.zeros(len(size), np.int32)
+    of_crumb[crumb.ravel()] = part.ravel()  # one part each: that is what the lines are for
+    largest = np.zeros(len(area), np.int32)
+    np.maximum.at(largest, of_crumb[1:], size[1:])
+    is_dirt = (size <= least) & (size < largest[of_crumb]) & (area[of_crumb] > 4 * size)
+    is_dirt[0] = False
+    return np.where(is_dirt[crumb], np.uint8(Plane.MAIN), planes)
