@@ -1,0 +1,105 @@
+"""A recipe and MakeHuman's files -> a Figure.
+
+Legend: B vertices of the base mesh, F triangles, J joints.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+
+from inference.synthesis.figure import INK, Figure, Region
+from inference.synthesis.makehuman.body import body, mouth
+from inference.synthesis.makehuman.eyes import eyeballs
+from inference.synthesis.makehuman.garments import clothes, hair, strokes, under, worn
+from inference.synthesis.makehuman.layers import tucked
+from inference.synthesis.makehuman.obj import Mesh, read_obj
+from inference.synthesis.makehuman.people import Person
+from inference.synthesis.makehuman.pieces import Part, Piece, joined, normals
+from inference.synthesis.makehuman.rig import Rig, read_rig, strongest
+from inference.synthesis.makehuman.shape import EYES, shaped
+from inference.types import RGBA, ColorEntry, FloatArray, Int32Array
+
+LICENCE = "CC0 1.0; MakeHuman's base mesh and assets by Data Collection AB, Joel Palmius and Jonas Hauquier"
+_ASSETS, _DATA = Path("assets/base"), Path("makehuman/data")
+
+
+@dataclass(frozen=True, eq=False)
+class Base:
+    """The base mesh and its rig."""
+
+    mesh: Mesh
+    rig: Rig
+
+
+@cache
+def base_in(root: Path) -> Base:
+    """The base mesh and the rig of a MakeHuman folder. Raises BadFile where either is damaged."""
+    mesh = read_obj(root / _DATA / "3dobjs/base.obj")
+    rigs = root / _DATA / "rigs"
+    return Base(mesh, read_rig(rigs / "default.mhskel", rigs / "default_weights.mhw", len(mesh.points)))
+
+
+def figure(name: str, person: Person, root: Path) -> Figure:
+    """Put one person together. Raises BadFile where a file of theirs is damaged or missing."""
+    base = base_in(root)
+    points, plain = shaped(base.mesh.points, base.rig, person.shape)
+    whole = tucked(joined(_pieces(base, points, plain, person, root / _ASSETS)))
+    joints, weights = strongest(whole.skin)
+    entries, regions, label = _sheet(whole, person)
+    return Figure(
+        name=name,
+        licence=LICENCE,
+        points=whole.points,
+        normals=normals(whole.points, whole.faces),
+        faces=whole.faces,
+        joints=joints,
+        weights=weights,
+        skeleton=base.rig.skeleton(points),
+        regions=regions,
+        face_label=label,
+        entries=entries,
+    )
+
+
+def _pieces(base: Base, points: FloatArray, plain: FloatArray, person: Person, assets: Path) -> list[Piece]:
+    skin = base.rig.weights
+    garments = {name: worn(assets / "clothes" / name, points, skin) for name in (person.outfit, person.shoes)}
+    balls = (points[EYES[0]], points[EYES[1]])
+    eyes = np.array([ball.mean(axis=0) for ball in balls], np.float32)
+    head = hair(worn(assets / "hair" / person.hair, plain, skin, person.mirrored), eyes)
+    if person.hat:
+        garments[person.hat] = worn(assets / "clothes" / person.hat, plain, skin)
+        head = under(head, garments[person.hat])
+    hides = np.concatenate([garment.fitting.hides for garment in garments.values()])
+    lashes = worn(assets / "eyelashes" / person.lashes, points, skin)
+    return [
+        body(base.mesh, base.rig, points, hides),
+        mouth(base.mesh, base.rig, points),
+        eyeballs(balls),
+        strokes(lashes, "lashes", eyes),
+        strokes(worn(assets / "eyebrows" / person.brows, points, skin), "brows"),
+        head,
+        *(clothes(garment, name) for name, garment in garments.items()),
+    ]
+
+
+def _sheet(whole: Piece, person: Person) -> tuple[tuple[ColorEntry, ...], tuple[Region, ...], Int32Array]:
+    """The text-colour list, the regions that have faces, and the (F,) labels."""
+    used = np.bincount(whole.part, minlength=len(whole.parts)) > 0
+    parts = [part for part, seen in zip(whole.parts, used, strict=True) if seen and part.entry]
+    kinds = {part.entry: part.category for part in parts}
+    keys = {entry: key for key, entry in enumerate(kinds, 2)}
+    entries = (
+        ColorEntry(1, "background", "background", (255, 255, 255, 0)),
+        *(ColorEntry(keys[entry], entry, kind, _rgba(person.color(entry))) for entry, kind in kinds.items()),
+    )
+    label = {part: row for row, part in enumerate(parts, 1)}
+    labels = np.array([label.get(part, INK) for part in whole.parts], np.int32)
+    return entries, tuple(Region(part.region, keys[part.entry]) for part in parts), labels[whole.part]
+
+
+def _rgba(color: str) -> RGBA:
+    red, green, blue = bytes.fromhex(color)
+    return red, green, blue, 255
