@@ -159,10 +159,10 @@ def frame_of_segments(
     area = np.bincount(labels.ravel(), minlength=len(truth.label))
     tone, label_of = truth.tone.copy(), truth.label.copy()
     tone[0], label_of[0] = Tone.NORMAL, 0
-    gt = truth.colors[labels]
-    is_line = labels == 0
-    gt[is_line] = line_colors[is_line]
-    gt[is_line, 3] = 255
+    gt = paintbucket.looked_up(truth.colors, labels)
+    is_line = np.flatnonzero(labels == 0)
+    gt.reshape(-1, 4)[is_line] = line_colors.reshape(-1, 4)[is_line]
+    gt.reshape(-1, 4)[is_line, 3] = 255
     return Frame(
         stem=stem,
         line=line,

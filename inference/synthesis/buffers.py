@@ -1,14 +1,15 @@
 """A posed figure before a camera -> what a drawing is made from: labels, depth and normals per pixel."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from inference.formats.paintbucket import BACKGROUND
 from inference.synthesis.areas import components, nearby
 from inference.synthesis.camera import Camera
 from inference.synthesis.figure import Figure
-from inference.synthesis.raster import interpolate, rasterise
+from inference.synthesis.raster import FloatsXY, Seen, rasterise, surface
 from inference.types import FloatArray, Int32Array
 
 # Islets of fewer px than this are dirt ...
@@ -34,58 +35,48 @@ class Buffers:
         """(H, W)."""
         return self.label.shape[0], self.label.shape[1]
 
-    def moved(self, source: NDArray[np.int64]) -> "Buffers":
-        """The same picture where each pixel shows what was at another one: ``source`` (H, W) flat positions."""
-        return replace(
-            self,
-            label=self.label.ravel()[source],
-            depth=self.depth.ravel()[source],
-            **{name: getattr(self, name).reshape(-1, 3)[source] for name in ("normal", "flat", "place")},
-        )
 
-
-def look(figure: Figure, points: FloatArray, normals: FloatArray, camera: Camera, *, clean: bool = True) -> Buffers:
+def look(
+    figure: Figure,
+    points: FloatArray,
+    normals: FloatArray,
+    camera: Camera,
+    *,
+    clean: bool = True,
+    bend: Callable[[FloatsXY], FloatsXY] | None = None,
+) -> Buffers:
     """What ``camera`` sees of a figure posed at ``points`` (V, 3) with ``normals`` (V, 3).
 
-    ``clean`` gives label islets that would only be dirt to what is around them.
+    ``clean`` gives label islets that would only be dirt to what is around them. ``bend`` moves (V, 2) points on the
+    picture, as an unsteady hand does (``byhand.wobble``).
     """
-    seen = rasterise(figure, points, camera)
-    towards = camera.axes * np.array([[1.0], [1.0], [-1.0]])
-    # One pass over the pixels for both: they cost more than the sums.
-    values = np.concatenate([normals @ towards.T, points], axis=1).astype(np.float32)
-    both: FloatArray = interpolate(seen.screen, figure.faces, seen.face, values)
-    flat = _facing(figure.faces, points, seen.face, towards)
-    smooth = both[..., :3]
-    smooth = smooth / np.maximum(np.linalg.norm(smooth, axis=-1, keepdims=True), np.float32(1e-9))
-    # The inside of cloth is lit by its own side, however its faces are wound.
-    flat *= np.where(flat[..., 2:] < 0, np.float32(-1), np.float32(1))
-    smooth *= np.where((flat * smooth).sum(axis=-1, keepdims=True) < 0, np.float32(-1), np.float32(1))
-    buffers = Buffers(
+    seen = rasterise(figure, points, camera, bend)
+    if clean:
+        seen = without_islets(seen)
+    there = surface(figure, points, normals, camera, seen)
+    return Buffers(
         label=seen.label,
         depth=seen.depth,
-        normal=smooth,
-        flat=flat,
-        place=both[..., 3:],
+        normal=there.normal,
+        flat=there.flat,
+        place=there.place,
         camera=camera,
         size=float(np.ptp(figure.points, axis=0).max()),
     )
-    return without_islets(buffers) if clean else buffers
 
 
-def _facing(faces: Int32Array, points: FloatArray, seen: Int32Array, towards: NDArray[np.float64]) -> FloatArray:
-    """(H, W, 3) unit normals of the faces seen, 0 where nothing is."""
-    a, b, c = (points[faces[:, corner]] for corner in range(3))
-    own = np.cross(b - a, c - a) @ towards.T
-    own /= np.maximum(np.linalg.norm(own, axis=1, keepdims=True), 1e-12)
-    return np.concatenate([own, np.zeros((1, 3))]).astype(np.float32)[seen]  # -1 is the last row
-
-
-def without_islets(buffers: Buffers, least: int = _ISLET) -> Buffers:
-    """The same without islets of under ``least`` px that are next to nothing of their label."""
-    part, area = components(buffers.label)
-    _, label = np.unique(buffers.label, return_inverse=True)
-    total = np.bincount(label.ravel())
+def without_islets(seen: Seen, least: int = _ISLET) -> Seen:
+    """The same without islets of under ``least`` px that are next to nothing of their label: their faces go too."""
+    part, area = components(seen.label)
+    total = np.bincount((seen.label - BACKGROUND).ravel())
     of_part = np.zeros(len(area), np.int64)
-    of_part[part.ravel()] = total[label.ravel()]
+    of_part[part.ravel()] = total[(seen.label - BACKGROUND).ravel()]
     dirt = (area < least) & (area < of_part * _SHARE)
-    return buffers.moved(nearby(dirt[part])) if dirt.any() else buffers
+    if not dirt.any():
+        return seen
+    is_dirt = dirt[part]
+    source = nearby(is_dirt)[is_dirt]
+    label, face, depth = seen.label.copy(), seen.face.copy(), seen.depth.copy()
+    for cleaned in (label, face, depth):
+        cleaned[is_dirt] = cleaned.ravel()[source]
+    return Seen(seen.screen, face, label, depth)

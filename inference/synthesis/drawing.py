@@ -5,7 +5,7 @@ from numba import njit
 from numpy.typing import NDArray
 
 from inference.formats.character import Frame, Truth, frame_of_segments
-from inference.formats.paintbucket import BACKGROUND
+from inference.formats.paintbucket import BACKGROUND, looked_up
 from inference.formats.palette import LINE_SWATCHES
 from inference.segments import segment
 from inference.synthesis.figure import INK, Figure
@@ -17,11 +17,13 @@ _PENCILS = np.array([(255, 255, 255, 0), *(LINE_SWATCHES[plane].color for plane 
 
 def line_art(planes: UInt8Array) -> UInt8Array:
     """(H, W, 4) the drawing that an animator hands in: exact line colours on transparent paper."""
-    return _PENCILS[planes]
+    return looked_up(_PENCILS, planes)
 
 
-def finish(figure: Figure, label: Int32Array, planes: UInt8Array, tones: UInt8Array, stem: str) -> Frame:
-    """A frame from ``label``, ``planes`` and ``tones``, (H, W) each.
+def finish(
+    figure: Figure, label: Int32Array, planes: UInt8Array, tones: UInt8Array, stem: str
+) -> tuple[Frame, Int32Array]:
+    """A frame and its segments (H, W) from ``label``, ``planes`` and ``tones``, (H, W) each.
 
     A segment is what most of its pixels are; ``mixed_segments`` counts those that are several things. Main lines are
     black in ``gt``, trace lines take the colour of their own side. Raises NoSegments when every pixel is line.
@@ -33,10 +35,12 @@ def finish(figure: Figure, label: Int32Array, planes: UInt8Array, tones: UInt8Ar
     region, tone = _split(of_segment)
     palette, categories = _palette(figure)
     colors = palette[region - BACKGROUND, tone]
+    colors[region == BACKGROUND] = 0
     category = [categories[row] for row in region - BACKGROUND]
-    line_colors = palette[label - BACKGROUND, tones]
-    line_colors[planes == Plane.MAIN] = _PENCILS[Plane.MAIN]
-    return frame_of_segments(stem, line, labels, planes, Truth(colors, region, tone, category), line_colors)
+    own = np.where(planes == Plane.MAIN, np.int32(0), meaning)  # ink's row of the palette
+    line_colors = looked_up(palette.reshape(-1, 4), own)
+    truth = Truth(colors, region, tone, category)
+    return frame_of_segments(stem, line, labels, planes, truth, line_colors), labels
 
 
 def mixed_segments(labels: Int32Array, label: Int32Array, tones: UInt8Array) -> int:
@@ -92,5 +96,5 @@ def _palette(figure: Figure) -> tuple[UInt8Array, list[str]]:
     keys = np.array([0, 0, *(region.entry for region in figure.regions)])
     category: dict[int, str] = {entry.key: entry.category for entry in figure.entries}
     colors: NDArray[np.uint8] = Sheet(figure.entries).palette[keys]
-    colors[:2] = 0
+    colors[:2] = _PENCILS[Plane.MAIN]
     return colors, ["", "", *(category[region.entry] for region in figure.regions)]

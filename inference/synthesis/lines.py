@@ -27,7 +27,7 @@ class Stroke(IntEnum):
     """Why a pixel is line."""
 
     NONE = 0
-    CREASE = 1
+    CREASE = 1  # or a strand of hair, a fold of cloth
     OVERLAP = 2  # depth jumps inside a label
     BORDER = 3  # between two labels
     SILHOUETTE = 4  # before the background
@@ -42,15 +42,23 @@ class LineStyle:
     variation: float = 0.35  # how much of its width a line gains and loses along its way
     silhouette: float = 1.25  # how many times the width on the outside
     crease: float | None = 60.0  # degrees between faces from which an edge is drawn; None = no creases
+    missing: float = 0.0  # share of the strokes inside areas that are left out
     shortest: int = 9  # px: shorter strokes inside an area are left out
     crumb: int = 5  # px: areas up to this size between lines, that are no feature, become line
 
 
-def draw_lines(buffers: Buffers, style: LineStyle, rng: np.random.Generator) -> UInt8Array:
-    """(H, W) Plane MAIN or PAPER. The same ``rng`` state gives the same lines."""
+def draw_lines(
+    buffers: Buffers, style: LineStyle, rng: np.random.Generator, extra: UInt8Array | None = None
+) -> UInt8Array:
+    """(H, W) Plane MAIN or PAPER. The same ``rng`` state gives the same lines.
+
+    ``extra`` (H, W) is 1 where more strokes are drawn (``byhand.strokes_by_hand``).
+    """
     part, area = components(buffers.label)
     strokes = border_strokes(buffers.label, buffers.depth, part, area)
-    inner = _inner_strokes(buffers, style)
+    inner = _inner_strokes(buffers, style, rng)
+    if extra is not None:
+        inner = np.maximum(inner, extra * np.uint8(Stroke.CREASE))
     strokes = np.where((strokes == Stroke.NONE) & (area[part] > _FEATURE), inner, strokes)
     width = _width(strokes, style, rng)
     planes = _thick(strokes, width, part, area)
@@ -94,7 +102,7 @@ def _border(label, depth, part, area):  # type: ignore[no-untyped-def]
     return out
 
 
-def _inner_strokes(buffers: Buffers, style: LineStyle) -> UInt8Array:
+def _inner_strokes(buffers: Buffers, style: LineStyle, rng: np.random.Generator) -> UInt8Array:
     """(H, W) Stroke OVERLAP and CREASE inside labels, long enough to be meant."""
     steepest = -2.0 if style.crease is None else float(np.cos(np.deg2rad(style.crease)))
     near, far = _NEAR_ENOUGH * buffers.size, _FAR * buffers.size
@@ -103,6 +111,7 @@ def _inner_strokes(buffers: Buffers, style: LineStyle) -> UInt8Array:
     is_seen = np.zeros(count, np.bool_)
     is_seen[part[strong > 0]] = True
     is_seen &= stats[:, cv2.CC_STAT_AREA] >= style.shortest
+    is_seen &= rng.random(count) >= style.missing
     is_seen[0] = False
     return np.where(is_seen[part], weak, np.uint8(0)).astype(np.uint8)
 

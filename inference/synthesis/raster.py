@@ -4,6 +4,7 @@ The same input gives the same bits on every machine: double precision, one threa
 are seen (cloth, ribbons), and through texels that are cut out one sees what is behind.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +16,7 @@ from inference.synthesis.camera import NEAR, Camera
 from inference.synthesis.figure import Figure
 from inference.types import FloatArray, Int32Array
 
+FloatsXY = NDArray[np.float64]  # (V, 2) px
 _NOTHING = -1
 _TIE = 1e-5  # of the depth: of faces that lie in one plane the first one is seen, without flicker
 
@@ -29,10 +31,17 @@ class Seen:
     depth: FloatArray  # (H, W) metres along the view axis; infinite where nothing is
 
 
-def rasterise(figure: Figure, points: FloatArray, camera: Camera) -> Seen:
-    """What ``camera`` sees of a figure posed at ``points`` (V, 3). Faces that reach behind the eye are left out."""
+def rasterise(
+    figure: Figure, points: FloatArray, camera: Camera, bend: Callable[[FloatsXY], FloatsXY] | None = None
+) -> Seen:
+    """What ``camera`` sees of a figure posed at ``points`` (V, 3). Faces that reach behind the eye are left out.
+
+    ``bend`` moves the (V, 2) points on the picture.
+    """
     shape = (camera.height, camera.width)
     screen = camera.project(points)
+    if bend is not None:
+        screen[:, :2] = bend(screen[:, :2])
     face = np.full(shape, _NOTHING, np.int32)
     label = np.full(shape, BACKGROUND, np.int32)
     nearness = np.zeros(shape, np.float64)
@@ -97,12 +106,33 @@ def _fill(screen, faces, face_label, uv, texels, sizes, seen, label, nearness): 
                 label[row, column] = found
 
 
+@dataclass(frozen=True, eq=False)
+class Surface:
+    """What the seen faces are like at each pixel, (H, W, 3) each; 0 where nothing is seen."""
+
+    normal: FloatArray  # smooth, unit length, on the side that is seen
+    flat: FloatArray  # the face's own, likewise
+    place: FloatArray  # in the world, metres
+
+
+def surface(figure: Figure, points: FloatArray, normals: FloatArray, camera: Camera, seen: Seen) -> Surface:
+    """The surface at each pixel, right in perspective; normals point to the right, up, and towards the eye.
+
+    The inside of cloth is lit by its own side, however its faces are wound.
+    """
+    towards = camera.axes * np.array([[1.0], [1.0], [-1.0]])
+    a, b, c = (points[figure.faces[:, corner]] for corner in range(3))
+    flat = np.cross(b - a, c - a) @ towards.T
+    flat /= np.maximum(np.linalg.norm(flat, axis=1, keepdims=True), 1e-12)
+    return Surface(*_surface(seen.screen, figure.faces, seen.face, normals @ towards.T, points, flat))
+
+
 @njit(cache=True, nogil=True)
-def interpolate(screen, faces, seen, values):  # type: ignore[no-untyped-def]
-    """(H, W, C) float32: ``values`` (V, C) at every pixel, right in perspective; 0 where ``seen`` shows no face."""
+def _surface(screen, faces, seen, normals, points, flat):  # type: ignore[no-untyped-def]
     height, width = seen.shape
-    count = values.shape[1]
-    out = np.zeros((height, width, count), np.float32)
+    smooth_out = np.zeros((height, width, 3), np.float32)
+    flat_out = np.zeros((height, width, 3), np.float32)
+    place_out = np.zeros((height, width, 3), np.float32)
     for row in range(height):
         y = row + 0.5
         for column in range(width):
@@ -117,8 +147,16 @@ def interpolate(screen, faces, seen, values):  # type: ignore[no-untyped-def]
             b = ((cx - x) * (ay - y) - (ax - x) * (cy - y)) / area
             a, b, c = a / screen[i, 2], b / screen[j, 2], (1 - a - b) / screen[k, 2]
             total = a + b + c
-            for channel in range(count):
-                out[row, column, channel] = (
-                    a * values[i, channel] + b * values[j, channel] + c * values[k, channel]
-                ) / total
-    return out
+            a, b, c = a / total, b / total, c / total
+            sx = a * normals[i, 0] + b * normals[j, 0] + c * normals[k, 0]
+            sy = a * normals[i, 1] + b * normals[j, 1] + c * normals[k, 1]
+            sz = a * normals[i, 2] + b * normals[j, 2] + c * normals[k, 2]
+            side = -1.0 if flat[f, 2] < 0 else 1.0
+            length = max(np.sqrt(sx * sx + sy * sy + sz * sz), 1e-9)
+            if (sx * flat[f, 0] + sy * flat[f, 1] + sz * flat[f, 2]) * side < 0:
+                length = -length
+            smooth_out[row, column] = (sx / length, sy / length, sz / length)
+            for axis in range(3):
+                flat_out[row, column, axis] = flat[f, axis] * side
+                place_out[row, column, axis] = a * points[i, axis] + b * points[j, axis] + c * points[k, axis]
+    return smooth_out, flat_out, place_out

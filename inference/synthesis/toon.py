@@ -35,7 +35,7 @@ class ToonStyle:
     second_shadow: float = -0.35
     ring: bool = True  # hair has a band of light instead of a spot
     cast: bool = True  # hair on the face, chin on the neck, skirt on the legs
-    smallest: int = 40  # px: smaller areas of a tone are left out
+    smallest: int = 30  # px: areas of a tone with less than this inside their colour line are left out
     second_plane: Plane = Plane.SECOND_SHADOW  # or OTHER: green
 
     def plane_of(self) -> UInt8Array:
@@ -129,15 +129,16 @@ def _cast(
 
 
 def tidy(tones: UInt8Array, label: Int32Array, planes: UInt8Array, smallest: int) -> UInt8Array:
-    """The same (H, W) tones where areas of under ``smallest`` px take the tone around them, within their label.
+    """The same (H, W) tones where areas take the tone around them that have under ``smallest`` px off their rim.
 
-    Areas end at lines (``planes``): what a line cuts off is small too. An area with no other tone beside it stays.
+    Areas end at labels and lines (``planes``): what a line cuts off is small too. An area with no other tone beside it
+    stays as it is.
     """
     tones = tones.copy()
     for _ in range(3):
         key = np.where(planes == Plane.PAPER, (label - BACKGROUND) * len(Tone) + tones, -1).astype(np.int32)
         part, area = components(key)
-        if not (area < smallest).any() or not _take_over(part, area, key, tones, smallest):
+        if not _take_over(part, area, key, tones, smallest):
             break
     return tones
 
@@ -146,6 +147,17 @@ def tidy(tones: UInt8Array, label: Int32Array, planes: UInt8Array, smallest: int
 def _take_over(part, area, key, tones, smallest):  # type: ignore[no-untyped-def]
     """Give small areas the tone of the largest area beside them; whether any changed."""
     height, width = part.shape
+    inside = area.copy()
+    for row in range(height):
+        for column in range(width):
+            own = key[row, column]
+            if own < 0:
+                continue
+            for dy, dx in ((-1, 0), (0, -1), (0, 1), (1, 0)):
+                y, x = row + dy, column + dx
+                if 0 <= y < height and 0 <= x < width and key[y, x] >= 0 and key[y, x] != own:
+                    inside[part[row, column]] -= 1
+                    break
     best = np.full(len(area), -1, np.int32)
     for row in range(height):
         for column in range(width):
@@ -158,9 +170,9 @@ def _take_over(part, area, key, tones, smallest):  # type: ignore[no-untyped-def
                 a, b = part[row, column], part[y, x]
                 if a == b:
                     continue
-                if area[a] < smallest and area[b] >= area[a] and (best[a] < 0 or area[b] > area[best[a]]):
+                if inside[a] < smallest and area[b] >= area[a] and (best[a] < 0 or area[b] > area[best[a]]):
                     best[a] = b
-                if area[b] < smallest and area[a] > area[b] and (best[b] < 0 or area[a] > area[best[b]]):
+                if inside[b] < smallest and area[a] > area[b] and (best[b] < 0 or area[a] > area[best[b]]):
                     best[b] = a
     tone_of = np.zeros(len(area), np.uint8)
     for row in range(height):

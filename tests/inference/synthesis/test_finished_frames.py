@@ -23,9 +23,8 @@ def drawn() -> tuple[Frame, UInt8Array]:
     planes = draw_lines(buffers, LineStyle(), rng)
     tones = tidy(shade(figure, figure.points, buffers, ToonStyle(), rng), buffers.label, planes, 40)
     planes = without_slivers(trace(planes, buffers.label, tones, ToonStyle()), buffers.label, tones)
-    frame = finish(figure, buffers.label, planes, tones, "0001")
-    assert frame.seg is not None
-    assert mixed_segments(frame.seg, buffers.label, tones) == 0
+    frame, segments = finish(figure, buffers.label, planes, tones, "0001")
+    assert mixed_segments(segments, buffers.label, tones) == 0
     return frame, planes
 
 

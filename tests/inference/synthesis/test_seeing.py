@@ -121,7 +121,7 @@ def test_normals_of_a_ball_point_away_from_its_middle() -> None:
 def test_catchlights_are_kept_and_crumbs_of_the_blouse_are_not() -> None:
     figure = person()
     camera = frame(figure.points, width=320, height=320)
-    dirty = look(figure, figure.points, figure.normals, camera, clean=False)
+    dirty = rasterise(figure, figure.points, camera)
     small = (dirty.label == CATCHLIGHT).sum()
     assert 1 <= small <= 8
     label = dirty.label.copy()
