@@ -16,10 +16,12 @@ from inference.synthesis.makehuman.garments import clothes, hair, strokes, under
 from inference.synthesis.makehuman.layers import tucked
 from inference.synthesis.makehuman.obj import Mesh, read_obj
 from inference.synthesis.makehuman.people import Person
-from inference.synthesis.makehuman.pieces import Part, Piece, joined, normals
+from inference.synthesis.makehuman.pieces import Part, Piece, joined
 from inference.synthesis.makehuman.rig import Rig, read_rig, strongest
 from inference.synthesis.makehuman.shape import EYES, shaped
-from inference.types import RGBA, ColorEntry, FloatArray, Int32Array
+from inference.synthesis.meshes import smooth_normals
+from inference.synthesis.tones import Color, entries_of
+from inference.types import ColorEntry, FloatArray, Int32Array
 
 LICENCE = "CC0 1.0; MakeHuman's base mesh and assets by Data Collection AB, Joel Palmius and Jonas Hauquier"
 _ASSETS, _DATA = Path("assets/base"), Path("makehuman/data")
@@ -52,7 +54,7 @@ def figure(name: str, person: Person, root: Path) -> Figure:
         name=name,
         licence=LICENCE,
         points=whole.points,
-        normals=normals(whole.points, whole.faces),
+        normals=smooth_normals(whole.points, whole.faces, np.zeros(len(whole.points), np.int32)),
         faces=whole.faces,
         joints=joints,
         weights=weights,
@@ -90,16 +92,8 @@ def _sheet(whole: Piece, person: Person) -> tuple[tuple[ColorEntry, ...], tuple[
     used = np.bincount(whole.part, minlength=len(whole.parts)) > 0
     parts = [part for part, seen in zip(whole.parts, used, strict=True) if seen and part.entry]
     kinds = {part.entry: part.category for part in parts}
-    keys = {entry: key for key, entry in enumerate(kinds, 2)}
-    entries = (
-        ColorEntry(1, "background", "background", (255, 255, 255, 0)),
-        *(ColorEntry(keys[entry], entry, kind, _rgba(person.color(entry))) for entry, kind in kinds.items()),
-    )
+    entries = entries_of(Color(entry, kind, person.rgb(entry)) for entry, kind in kinds.items())
+    keys = {entry.name: entry.key for entry in entries}
     label = {part: row for row, part in enumerate(parts, 1)}
     labels = np.array([label.get(part, INK) for part in whole.parts], np.int32)
     return entries, tuple(Region(part.region, keys[part.entry]) for part in parts), labels[whole.part]
-
-
-def _rgba(color: str) -> RGBA:
-    red, green, blue = bytes.fromhex(color)
-    return red, green, blue, 255

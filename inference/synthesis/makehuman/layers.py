@@ -3,7 +3,8 @@
 import numpy as np
 from scipy.spatial import cKDTree
 
-from inference.synthesis.makehuman.pieces import Piece, normals
+from inference.synthesis.makehuman.pieces import Piece
+from inference.synthesis.meshes import smooth_normals
 from inference.types import FloatArray
 
 _GAP = 0.003  # m between two layers
@@ -27,7 +28,7 @@ def tucked(whole: Piece) -> Piece:
     """The same piece, no inner layer through the outer one."""
     points = whole.points.copy()
     entry = np.array([part.entry for part in whole.parts])[whole.part]
-    outward = normals(points, whole.faces)
+    outward = smooth_normals(points, whole.faces, np.zeros(len(points), np.int32))
     for inner, outer, reach, most in _OVER:
         below, above = np.isin(entry, tuple(inner)), np.isin(entry, tuple(outer))
         if below.any() and above.any():

@@ -20,9 +20,10 @@ class Person:
     hat: str = ""
     mirrored: bool = False  # the hair's parting
 
-    def color(self, entry: str) -> str:
-        """rrggbb of a sheet entry."""
-        return self.colors.get(entry) or COMMON[entry]
+    def rgb(self, entry: str) -> tuple[int, int, int]:
+        """The colour of a sheet entry."""
+        red, green, blue = bytes.fromhex(self.colors.get(entry) or COMMON[entry])
+        return red, green, blue
 
 
 COMMON = {

@@ -38,18 +38,6 @@ class Piece:
         return Piece(self.points[used], rows, self.skin[used], self.parts, self.part[kept.astype(bool)])
 
 
-def normals(points: FloatArray, faces: Int32Array) -> FloatArray:
-    """(V, 3) unit normals, each face weighing by its area."""
-    corners = points[faces]
-    across = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
-    total = np.zeros((len(points), 3), np.float64)
-    for corner in range(3):
-        for axis in range(3):
-            total[:, axis] += np.bincount(faces[:, corner], across[:, axis], len(points))
-    length = np.linalg.norm(total, axis=1, keepdims=True)
-    return np.where(length > 0, total / np.maximum(length, 1e-20), (0, 0, 1)).astype(np.float32)
-
-
 def joined(pieces: Sequence[Piece]) -> Piece:
     """All of them as one; parts of the same region become one part."""
     first = np.cumsum([0, *(len(piece.points) for piece in pieces)])
