@@ -10,13 +10,14 @@ from pathlib import Path
 import numpy as np
 
 from inference.synthesis.figure import INK, Figure, Region
+from inference.synthesis.makehuman import wardrobe
 from inference.synthesis.makehuman.body import body, mouth
 from inference.synthesis.makehuman.eyes import eyeballs
 from inference.synthesis.makehuman.garments import clothes, hair, strokes, under, worn
 from inference.synthesis.makehuman.layers import tucked
 from inference.synthesis.makehuman.obj import Mesh, read_obj
 from inference.synthesis.makehuman.people import Person
-from inference.synthesis.makehuman.pieces import Part, Piece, joined
+from inference.synthesis.makehuman.pieces import Piece, joined
 from inference.synthesis.makehuman.rig import Rig, read_rig, strongest
 from inference.synthesis.makehuman.shape import EYES, shaped
 from inference.synthesis.meshes import smooth_normals
@@ -70,7 +71,9 @@ def _pieces(base: Base, points: FloatArray, plain: FloatArray, person: Person, a
     garments = {name: worn(assets / "clothes" / name, points, skin) for name in (person.outfit, person.shoes)}
     balls = (points[EYES[0]], points[EYES[1]])
     eyes = np.array([ball.mean(axis=0) for ball in balls], np.float32)
-    head = hair(worn(assets / "hair" / person.hair, plain, skin, person.mirrored), eyes)
+    head = hair(
+        worn(assets / "hair" / person.hair, plain, skin, person.mirrored), eyes, person.hair not in wardrobe.SHELLS
+    )
     if person.hat:
         garments[person.hat] = worn(assets / "clothes" / person.hat, plain, skin)
         head = under(head, garments[person.hat])

@@ -110,7 +110,8 @@ def _face(points: FloatArray, rig: Rig, shape: Shape) -> FloatArray:
     for eye in EYES:
         centre = points[eye].mean(axis=0)
         off = points - centre
-        near = head * _near(np.hypot(off[:, 0] * 0.85, off[:, 1]), 0.42 * unit) * (off[:, 2] > -0.4 * unit)
+        front = np.clip(off[:, 2] / (0.35 * unit) + 1.4, 0, 1)  # the ears stay
+        near = head * _near(np.hypot(off[:, 0] * 1.15, off[:, 1]), 0.42 * unit) * front
         points[:, 0] += near * off[:, 0] * (shape.eyes[0] - 1)
         points[:, 1] += near * off[:, 1] * (shape.eyes[1] - 1)
     return np.asarray(points, np.float32)
