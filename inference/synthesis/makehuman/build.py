@@ -49,6 +49,9 @@ def figure(name: str, person: Person, root: Path) -> Figure:
     base = base_in(root)
     points, plain = shaped(base.mesh.points, base.rig, person.shape)
     whole = tucked(joined(_pieces(base, points, plain, person, root / _ASSETS)))
+    sole = whole.points[:, 1].min()
+    whole.points[:, 1] -= sole
+    points[:, 1] -= sole
     joints, weights = strongest(whole.skin)
     entries, regions, label = _sheet(whole, person)
     return Figure(
@@ -71,9 +74,8 @@ def _pieces(base: Base, points: FloatArray, plain: FloatArray, person: Person, a
     garments = {name: worn(assets / "clothes" / name, points, skin) for name in (person.outfit, person.shoes)}
     balls = (points[EYES[0]], points[EYES[1]])
     eyes = np.array([ball.mean(axis=0) for ball in balls], np.float32)
-    head = hair(
-        worn(assets / "hair" / person.hair, plain, skin, person.mirrored), eyes, person.hair not in wardrobe.SHELLS
-    )
+    style = worn(assets / "hair" / person.hair, plain, skin, person.mirrored)
+    head = hair(style, eyes, person.hair not in wardrobe.SHELLS)
     if person.hat:
         garments[person.hat] = worn(assets / "clothes" / person.hat, plain, skin)
         head = under(head, garments[person.hat])

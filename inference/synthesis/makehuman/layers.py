@@ -26,7 +26,7 @@ _LAYERS = (
     _Layer(frozenset({"shirt", "collar"}), frozenset({"jacket", "overalls", "lapel", "strap"}), 0.025, 0.02),
     _Layer(frozenset({"trousers", "shorts", "skirt", "button"}), frozenset({"shirt", "blouse", "jacket"}), 0.025, 0.03),
     _Layer(frozenset({"socks"}), frozenset({"trousers", "overalls", "shoes"}), 0.025, 0.015),
-    _Layer(frozenset({"skin"}), frozenset({"hair", "hat"}), 0.02, 0.02),
+    _Layer(frozenset({"skin"}), frozenset({"hair", "hat"}), 0.012, 0.012),
     _Layer(
         frozenset({"skin"}),
         frozenset({"shirt", "blouse", "collar", "jacket", "trousers", "shorts", "skirt", "overalls", "socks", "shoes"}),

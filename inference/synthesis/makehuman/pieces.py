@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from inference.types import FloatArray, Int32Array
 
@@ -30,12 +31,12 @@ class Piece:
     parts: tuple[Part, ...]
     part: Int32Array  # (F,) rows of parts
 
-    def only(self, kept: Int32Array | FloatArray) -> "Piece":
+    def only(self, kept: NDArray[np.bool_]) -> "Piece":
         """The piece without the faces that ``kept`` (F,) leaves out, and without the vertices of those alone."""
-        faces = self.faces[kept.astype(bool)]
+        faces = self.faces[kept]
         used, row = np.unique(faces, return_inverse=True)
         rows = np.asarray(row, np.int32).reshape(-1, 3)
-        return Piece(self.points[used], rows, self.skin[used], self.parts, self.part[kept.astype(bool)])
+        return Piece(self.points[used], rows, self.skin[used], self.parts, self.part[kept])
 
 
 def joined(pieces: Sequence[Piece]) -> Piece:
