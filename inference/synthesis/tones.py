@@ -19,7 +19,8 @@ _COOL, _WARM = np.radians(285.0), np.radians(25.0)  # hues that shadows lean to:
 _SHADOWS = ((0.84, 0.12), (0.69, 0.22))
 _WORDS = {
     "black": "22242a", "dark grey": "50545a", "grey": "84888c", "light grey": "b4b8bc", "white": "f0f0f0",
-    "red": "c8283c", "dark red": "702030 a04858", "pink": "e898a8", "peach": "f4bc98", "orange": "d8803c", "brown": "90583c 6c5038",
+    "red": "c8283c", "dark red": "702030 a04858", "pink": "e898a8", "peach": "f4bc98", "orange": "d8803c",
+    "brown": "90583c 6c5038",
     "dark brown": "4c3828", "tan": "c8a47c b8a070", "khaki": "8c7c50", "yellow": "d8bc30", "olive": "5c5838",
     "green": "309858", "dark green": "1c6450", "light green": "98c098", "teal": "2888a0", "light blue": "8cb8d8",
     "blue": "4878b0", "navy": "2c3c5c", "purple": "744890",
@@ -88,17 +89,12 @@ def _entry(key: int, color: Color, taken: set[RGB]) -> ColorEntry:
 def _tones(color: Color) -> tuple[RGB, RGB, RGB, RGB]:
     """Normal, highlight, shadow, second shadow."""
     # A shadow of black and a highlight of white must still be seen.
-    normal = _with_lightness(to_lab(color.rgb), lambda lightness: float(np.clip(lightness, 0.24, 0.955)))
-    highlight = _with_lightness(
-        normal, lambda lightness: lightness + 0.035 + 0.3 * max(0.93 - lightness, 0) * lightness
-    )
+    normal = to_lab(color.rgb)
+    normal[0] = np.clip(normal[0], 0.24, 0.955)
+    highlight = normal + np.array([0.035 + 0.3 * max(0.93 - normal[0], 0) * normal[0], 0, 0])
     hue = _WARM if color.category == "skin" else _COOL
     first, second = (_shaded(normal, kept, lean, hue) for kept, lean in _SHADOWS)
     return to_rgb(normal), to_rgb(highlight), to_rgb(first), to_rgb(second)
-
-
-def _with_lightness(lab: Lab, change) -> Lab:  # type: ignore[no-untyped-def]
-    return np.array([change(lab[0]), lab[1], lab[2]])
 
 
 def _shaded(lab: Lab, kept: float, lean: float, hue: float) -> Lab:
@@ -179,7 +175,7 @@ def _told_apart(labs: Lab) -> Lab:
     steps = sorted(np.arange(-0.6, 0.61, 0.02).tolist(), key=abs)
     done: list[Lab] = []
     for lab in labs:
-        tries = [np.clip(lab + (step, 0, 0), (0.25, -1, -1), (0.955, 1, 1)) for step in steps]
+        tries = [np.clip(lab + np.array([step, 0, 0]), (0.25, -1, -1), (0.955, 1, 1)) for step in steps]
         reach = [min((float(np.linalg.norm(t - d)) for d in done), default=1.0) for t in tries]
         done.append(next((t for t, r in zip(tries, reach, strict=True) if r >= APART), tries[int(np.argmax(reach))]))
     return np.array(done).reshape(-1, 3)

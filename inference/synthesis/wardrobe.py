@@ -100,7 +100,7 @@ _SMOOTH: Sequence[Rule] = (
 )
 _QUATERNIUS: Sequence[Rule] = (
     (r"Skin", "skin", "skin"),
-    (r"Eyebrows .*small|Head Hair_Brown .*small", "brow", LINE),
+    (r"Eyebrows .*small|Head Hair_(Brown|Black) .*small", "brow", LINE),
     (r"_Head (Eye|Brown) ", "eye", "eyes"),
     (r"Earrings", "earring", "clothes"),
     (r"_Head Gold", "crown", "hat"),
@@ -123,7 +123,7 @@ _QUATERNIUS: Sequence[Rule] = (
     (r"women_adventurer .*_Legs (LightGreen|Brown2)|women_punk .*_Legs Pink", "belt", "belt"),
     (r"women_worker .*_Legs Brown2 spine|soldier .*_Legs Black spine", "belt", "belt"),
     (r"spacesuit .*_Legs SciFi_Light(_Accent)? spine", "belt", "belt"),
-    (r"(beach|casual|women_adventurer) .*_Legs", "shorts", "clothes"),
+    (r"(beach|^men_casual|women_adventurer) .*_Legs", "shorts", "clothes"),
     (r"formal ", "dress", "clothes"),
     (r"worker .*_Legs Brown2", "knee pad", "clothes"),
     (r"king .*_Legs Metal|scifi .*_Legs Metal", "greave", "clothes"),
@@ -138,7 +138,7 @@ _QUATERNIUS: Sequence[Rule] = (
     (r"suit .*_Body Tie", "tie", "clothes"),
     (r"worker .*Worker_Yellow", "reflector", "clothes"),
     (r"Vest|(swat|soldier) .*_Body (Swat_)?Black|men_punk .*_Body Black", "vest", "clothes"),
-    (r"men_casual .*_Body", "pullover", "clothes"),
+    (r"^men_casual .*_Body", "pullover", "clothes"),
     (
         r"women_punk .*_Body Pink|medieval .*_Body (LightBrown|DarkBrown)|scifi .*_Body (Blue|LightBlue)",
         "jacket",
