@@ -9,9 +9,10 @@ from pathlib import Path
 
 import numpy as np
 
-from inference.synthesis.figure import INK, Figure, Region
+from inference.synthesis.figure import INK, Figure, Motion, Region, Skeleton
 from inference.synthesis.makehuman import wardrobe
 from inference.synthesis.makehuman.body import body, mouth
+from inference.synthesis.makehuman.bvh import read_bvh
 from inference.synthesis.makehuman.eyes import eyeballs
 from inference.synthesis.makehuman.garments import clothes, hair, strokes, under, worn
 from inference.synthesis.makehuman.layers import tucked
@@ -21,11 +22,13 @@ from inference.synthesis.makehuman.pieces import Piece, joined
 from inference.synthesis.makehuman.rig import Rig, read_rig, strongest
 from inference.synthesis.makehuman.shape import EYES, shaped
 from inference.synthesis.meshes import smooth_normals
+from inference.synthesis.retarget import retarget
 from inference.synthesis.tones import Color, entries_of
 from inference.types import ColorEntry, FloatArray, Int32Array
 
 LICENCE = "CC0 1.0; MakeHuman's base mesh and assets by Data Collection AB, Joel Palmius and Jonas Hauquier"
 _ASSETS, _DATA = Path("assets/base"), Path("makehuman/data")
+_MOTIONS = ("walks/walk1.bvh", "zombie/zombieWalk1.bvh")
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,6 +47,12 @@ def base_in(root: Path) -> Base:
     return Base(mesh, read_rig(rigs / "default.mhskel", rigs / "default_weights.mhw", len(mesh.points)))
 
 
+@cache
+def motions_in(root: Path) -> tuple[tuple[Skeleton, Motion], ...]:
+    """The moving BVH files of a MakeHuman folder, on skeletons of their own. Raises BadFile where one is damaged."""
+    return tuple(read_bvh(root / _DATA / "animations" / path) for path in _MOTIONS)
+
+
 def figure(name: str, person: Person, root: Path) -> Figure:
     """Put one person together. Raises BadFile where a file of theirs is damaged or missing."""
     base = base_in(root)
@@ -54,6 +63,7 @@ def figure(name: str, person: Person, root: Path) -> Figure:
     points[:, 1] -= sole
     joints, weights = strongest(whole.skin)
     entries, regions, label = _sheet(whole, person)
+    skeleton = base.rig.skeleton(points)
     return Figure(
         name=name,
         licence=LICENCE,
@@ -62,10 +72,11 @@ def figure(name: str, person: Person, root: Path) -> Figure:
         faces=whole.faces,
         joints=joints,
         weights=weights,
-        skeleton=base.rig.skeleton(points),
+        skeleton=skeleton,
         regions=regions,
         face_label=label,
         entries=entries,
+        motions=tuple(retarget(motion, source, skeleton) for source, motion in motions_in(root)),
     )
 
 
