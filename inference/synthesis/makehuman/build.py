@@ -9,20 +9,26 @@ from pathlib import Path
 
 import numpy as np
 
-from inference.synthesis.figure import INK, Figure, Region
+from inference.synthesis.figure import INK, Figure, Motion, Region, Skeleton
+from inference.synthesis.makehuman import wardrobe
 from inference.synthesis.makehuman.body import body, mouth
+from inference.synthesis.makehuman.bvh import read_bvh
 from inference.synthesis.makehuman.eyes import eyeballs
 from inference.synthesis.makehuman.garments import clothes, hair, strokes, under, worn
 from inference.synthesis.makehuman.layers import tucked
 from inference.synthesis.makehuman.obj import Mesh, read_obj
 from inference.synthesis.makehuman.people import Person
-from inference.synthesis.makehuman.pieces import Part, Piece, joined, normals
+from inference.synthesis.makehuman.pieces import Piece, joined
 from inference.synthesis.makehuman.rig import Rig, read_rig, strongest
 from inference.synthesis.makehuman.shape import EYES, shaped
-from inference.types import RGBA, ColorEntry, FloatArray, Int32Array
+from inference.synthesis.meshes import smooth_normals
+from inference.synthesis.retarget import retarget
+from inference.synthesis.tones import Color, entries_of
+from inference.types import ColorEntry, FloatArray, Int32Array
 
 LICENCE = "CC0 1.0; MakeHuman's base mesh and assets by Data Collection AB, Joel Palmius and Jonas Hauquier"
 _ASSETS, _DATA = Path("assets/base"), Path("makehuman/data")
+_MOTIONS = ("walks/walk1.bvh", "zombie/zombieWalk1.bvh")
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,25 +47,36 @@ def base_in(root: Path) -> Base:
     return Base(mesh, read_rig(rigs / "default.mhskel", rigs / "default_weights.mhw", len(mesh.points)))
 
 
+@cache
+def motions_in(root: Path) -> tuple[tuple[Skeleton, Motion], ...]:
+    """The moving BVH files of a MakeHuman folder, on skeletons of their own. Raises BadFile where one is damaged."""
+    return tuple(read_bvh(root / _DATA / "animations" / path) for path in _MOTIONS)
+
+
 def figure(name: str, person: Person, root: Path) -> Figure:
     """Put one person together. Raises BadFile where a file of theirs is damaged or missing."""
     base = base_in(root)
     points, plain = shaped(base.mesh.points, base.rig, person.shape)
     whole = tucked(joined(_pieces(base, points, plain, person, root / _ASSETS)))
+    sole = whole.points[:, 1].min()
+    whole.points[:, 1] -= sole
+    points[:, 1] -= sole
     joints, weights = strongest(whole.skin)
     entries, regions, label = _sheet(whole, person)
+    skeleton = base.rig.skeleton(points)
     return Figure(
         name=name,
         licence=LICENCE,
         points=whole.points,
-        normals=normals(whole.points, whole.faces),
+        normals=smooth_normals(whole.points, whole.faces, np.zeros(len(whole.points), np.int32)),
         faces=whole.faces,
         joints=joints,
         weights=weights,
-        skeleton=base.rig.skeleton(points),
+        skeleton=skeleton,
         regions=regions,
         face_label=label,
         entries=entries,
+        motions=tuple(retarget(motion, source, skeleton) for source, motion in motions_in(root)),
     )
 
 
@@ -68,7 +85,8 @@ def _pieces(base: Base, points: FloatArray, plain: FloatArray, person: Person, a
     garments = {name: worn(assets / "clothes" / name, points, skin) for name in (person.outfit, person.shoes)}
     balls = (points[EYES[0]], points[EYES[1]])
     eyes = np.array([ball.mean(axis=0) for ball in balls], np.float32)
-    head = hair(worn(assets / "hair" / person.hair, plain, skin, person.mirrored), eyes)
+    style = worn(assets / "hair" / person.hair, plain, skin, person.mirrored)
+    head = hair(style, eyes, person.hair not in wardrobe.SHELLS)
     if person.hat:
         garments[person.hat] = worn(assets / "clothes" / person.hat, plain, skin)
         head = under(head, garments[person.hat])
@@ -90,16 +108,8 @@ def _sheet(whole: Piece, person: Person) -> tuple[tuple[ColorEntry, ...], tuple[
     used = np.bincount(whole.part, minlength=len(whole.parts)) > 0
     parts = [part for part, seen in zip(whole.parts, used, strict=True) if seen and part.entry]
     kinds = {part.entry: part.category for part in parts}
-    keys = {entry: key for key, entry in enumerate(kinds, 2)}
-    entries = (
-        ColorEntry(1, "background", "background", (255, 255, 255, 0)),
-        *(ColorEntry(keys[entry], entry, kind, _rgba(person.color(entry))) for entry, kind in kinds.items()),
-    )
+    entries = entries_of(Color(entry, kind, person.rgb(entry)) for entry, kind in kinds.items())
+    keys = {entry.name: entry.key for entry in entries}
     label = {part: row for row, part in enumerate(parts, 1)}
     labels = np.array([label.get(part, INK) for part in whole.parts], np.int32)
     return entries, tuple(Region(part.region, keys[part.entry]) for part in parts), labels[whole.part]
-
-
-def _rgba(color: str) -> RGBA:
-    red, green, blue = bytes.fromhex(color)
-    return red, green, blue, 255

@@ -17,7 +17,8 @@ from inference.synthesis.makehuman.pieces import Part, Piece
 from inference.synthesis.makehuman.rig import carried
 from inference.types import FloatArray, Int32Array
 
-_BRIM = 0.3  # of a hat's vertices, the lowest
+_BRIM, _INSIDE = 0.3, 0.03  # of a hat's vertices, the lowest; m above them that the crown begins
+_ROOM = 0.88  # of the crown's width
 _FRINGE = (0.04, 0.014)  # m: how far around an eye, and how far out
 _TUFT = 40  # triangles: fewer are no lock of their own, they belong to the lock beside them
 
@@ -37,7 +38,7 @@ class Worn:
 
 
 def worn(folder: Path, points: FloatArray, skin: FloatArray, mirrored: bool = False) -> Worn:
-    """The garment of a folder on a body of points (B, 3) and skin weights (B, J); ``mirrored`` parts hair the other way.
+    """A folder's garment on a body of points (B, 3) and skin weights (B, J); ``mirrored`` turns it left to right.
 
     Raises BadFile where it is damaged.
     """
@@ -70,10 +71,11 @@ def clothes(garment: Worn, name: str) -> Piece:
     return garment.piece(parts, island)
 
 
-def hair(garment: Worn, eyes: FloatArray) -> Piece:
+def hair(garment: Worn, eyes: FloatArray, tufts: bool = True) -> Piece:
     """Hair in locks: each large connected part is one, tufts go with the lock beside them.
 
     Before the eyes, whose middles are (2, 3), it hangs a little further out: our eyes and lashes are larger than its.
+    Without ``tufts`` only the locks are left: some heads of hair are hundreds of cards on a shell.
     """
     faces = garment.mesh.faces
     part = islands(faces, len(garment.points))
@@ -89,15 +91,26 @@ def hair(garment: Worn, eyes: FloatArray) -> Piece:
     off = piece.points[:, None] - eyes
     near = np.exp(-((np.hypot(off[..., 0], off[..., 1]) / _FRINGE[0]) ** 2)) * (off[..., 2] > 0)
     piece.points[:, 2] += _FRINGE[1] * near.max(axis=1)
-    return piece
+    return piece if tufts else piece.only(~tuft)
 
 
 def under(piece: Piece, hat: Worn) -> Piece:
-    """Hair without what would come through the hat: all above the plane of its brim."""
-    low = hat.points[hat.points[:, 1] < np.quantile(hat.points[:, 1], _BRIM)]
-    plane, *_ = np.linalg.lstsq(np.column_stack([low[:, 0], low[:, 2], np.ones(len(low))]), low[:, 1])
-    above = piece.points[:, 1] - np.column_stack([piece.points[:, [0, 2]], np.ones(len(piece.points))]) @ plane
-    return piece.only((above[piece.faces] < 0).all(axis=1))
+    """Hair pressed into a hat: above the plane of the brim it goes no further out or up than inside the crown."""
+    low = hat.points[:, 1] < np.quantile(hat.points[:, 1], _BRIM)
+    plane, *_ = np.linalg.lstsq(_flat(hat.points[low]), hat.points[low, 1])
+    crown = hat.points[hat.points[:, 1] > _flat(hat.points) @ plane + _INSIDE][:, [0, 2]]
+    middle, half = (crown.max(axis=0) + crown.min(axis=0)) / 2, np.ptp(crown, axis=0) / 2 * _ROOM
+    points, brim = piece.points, _flat(piece.points) @ plane
+    off = points[:, [0, 2]] - middle
+    within = 1 / np.maximum(np.linalg.norm(off / half, axis=1, keepdims=True), 1)
+    above = points[:, 1] > brim
+    points[above] = np.insert(middle + off * within, 1, np.minimum(points[:, 1], brim + _INSIDE), axis=1)[above]
+    return piece
+
+
+def _flat(points: FloatArray) -> FloatArray:
+    """(V, 3) x, z, 1."""
+    return np.column_stack([points[:, [0, 2]], np.ones(len(points), np.float32)])
 
 
 def strokes(garment: Worn, name: str, above: FloatArray | None = None) -> Piece:

@@ -20,9 +20,10 @@ class Person:
     hat: str = ""
     mirrored: bool = False  # the hair's parting
 
-    def color(self, entry: str) -> str:
-        """rrggbb of a sheet entry."""
-        return self.colors.get(entry) or COMMON[entry]
+    def rgb(self, entry: str) -> tuple[int, int, int]:
+        """The colour of a sheet entry."""
+        red, green, blue = bytes.fromhex(self.colors.get(entry) or COMMON[entry])
+        return red, green, blue
 
 
 COMMON = {
@@ -41,7 +42,8 @@ _CHILD = Shape(
 PEOPLE: Mapping[str, Person] = {
     "Aoi": Person(
         _GIRL, "bob02", "female_casualsuit02", "shoes03", "eyebrow005", "eyelashes02",
-        {"hair": "3d5a80", "skin": "fbdcc6", "iris": "3c8dbc", "shirt": "f6c445", "shorts": "4f6fa8", "shoes": "e4572e"},
+        {"hair": "3d5a80", "skin": "fbdcc6", "iris": "3c8dbc", "shirt": "f6c445", "shorts": "4f6fa8",
+         "shoes": "e4572e"},
     ),
     "Mei": Person(
         _GIRL, "long01", "female_elegantsuit01", "shoes01", "eyebrow007", "eyelashes03",
@@ -51,19 +53,24 @@ PEOPLE: Mapping[str, Person] = {
     "Rin": Person(
         replace(_GIRL, height=1.62, legs=1.08, bust=0.3), "ponytail01", "female_sportsuit01", "shoes02", "eyebrow006",
         "eyelashes04",
-        {"hair": "c8553d", "skin": "f3c9a5", "iris": "4f9d69", "shirt": "e8f1f2", "trousers": "1f6f78", "shoes": "f2f2f2"},
+        {"hair": "c8553d", "skin": "f3c9a5", "iris": "4f9d69", "shirt": "e8f1f2", "trousers": "1f6f78",
+         "shoes": "f2f2f2"},
     ),
     "Yuki": Person(
         _WOMAN, "braid01", "female_casualsuit01", "shoes01", "eyebrow001", "eyelashes03",
-        {"hair": "d9c9a3", "skin": "fdebdc", "iris": "5aa9c4", "shirt": "7fb7be", "trousers": "4a5173", "shoes": "8c5a3c"},
+        {"hair": "d9c9a3", "skin": "fdebdc", "iris": "5aa9c4", "shirt": "7fb7be", "trousers": "4a5173",
+         "shoes": "8c5a3c"},
     ),
     "Hana": Person(
         replace(_CHILD, height=1.24), "bob01", "male_casualsuit04", "shoes03", "eyebrow001", "eyelashes01",
-        {"hair": "7a4a2b", "skin": "fcdcc4", "iris": "a86b32", "shirt": "f08ba0", "trousers": "6a7fb5", "shoes": "f4d35e"},
+        {"hair": "7a4a2b", "skin": "fcdcc4", "iris": "a86b32", "shirt": "f08ba0", "trousers": "6a7fb5",
+         "shoes": "f4d35e"},
     ),
     "Kenta": Person(
-        replace(_CHILD, height=1.15, eyes=(1.6, 2.1)), "short02", "male_worksuit01", "shoes02", "eyebrow001", "eyelashes01",
-        {"hair": "2f2a33", "skin": "f0c39b", "iris": "5c4033", "shirt": "f2e8cf", "overalls": "3f7cac", "strap": "3f7cac",
+        replace(_CHILD, height=1.15, eyes=(1.6, 2.1)), "short02", "male_worksuit01", "shoes02", "eyebrow001",
+        "eyelashes01",
+        {"hair": "2f2a33", "skin": "f0c39b", "iris": "5c4033", "shirt": "f2e8cf", "overalls": "3f7cac",
+         "strap": "3f7cac",
          "shoes": "bc4749"},
     ),
     "Ren": Person(
@@ -74,29 +81,34 @@ PEOPLE: Mapping[str, Person] = {
     ),
     "Sora": Person(
         replace(_BOY, height=1.72, legs=1.1), "short01", "male_casualsuit02", "shoes02", "eyebrow010", "eyelashes01",
-        {"hair": "e0a030", "skin": "f7d2b0", "iris": "3f88c5", "shirt": "d94f4f", "trousers": "e6dcc8", "shoes": "3d405b"},
+        {"hair": "e0a030", "skin": "f7d2b0", "iris": "3f88c5", "shirt": "d94f4f", "trousers": "e6dcc8",
+         "shoes": "3d405b"},
     ),
     "Daichi": Person(
         _MAN, "short04", "male_elegantsuit01", "shoes01", "eyebrow011", "eyelashes01",
-        {"hair": "33272a", "skin": "e9b98f", "iris": "4b3b2a", "jacket": "3c4a66", "trousers": "333f57", "shirt": "f6f4ef",
+        {"hair": "33272a", "skin": "e9b98f", "iris": "4b3b2a", "jacket": "3c4a66", "trousers": "333f57",
+         "shirt": "f6f4ef",
          "cuff": "f6f4ef", "tie": "9e2a2b", "shoes": "2b2320"},
     ),
     "Taro": Person(
         replace(_MAN, height=1.7, head=1.16, belly=0.9, waist=1.2, hips=1.08, limbs=1.1, legs=0.97, jaw=1.0), "afro01",
         "male_casualsuit03", "shoes03", "eyebrow012", "eyelashes01",
-        {"hair": "4a3526", "skin": "c68d5f", "iris": "3b2a1e", "shirt": "79a86b", "collar": "6a975d", "trousers": "54483c",
+        {"hair": "4a3526", "skin": "c68d5f", "iris": "3b2a1e", "shirt": "79a86b", "collar": "6a975d",
+         "trousers": "54483c",
          "shoes": "d9d2c3"},
     ),
     "Noa": Person(
         replace(_GIRL, height=1.54, head=1.32, bust=0.2, legs=1.02), "bob02", "male_casualsuit06", "shoes03",
         "eyebrow003", "eyelashes02",
-        {"hair": "b3cde0", "skin": "fde6d8", "iris": "6c5b9e", "shirt": "564787", "trousers": "9aa0c3", "shoes": "f2c14e"},
+        {"hair": "b3cde0", "skin": "fde6d8", "iris": "6c5b9e", "shirt": "564787", "trousers": "9aa0c3",
+         "shoes": "f2c14e"},
         hat="fedora01", mirrored=True,
     ),
     "Umi": Person(
         replace(_WOMAN, height=1.74, hips=1.04, bust=0.3), "short03", "male_casualsuit01", "shoes02", "eyebrow008",
         "eyelashes04",
-        {"hair": "2a6f6b", "skin": "d9a378", "iris": "d4a017", "shirt": "f4a259", "collar": "d98a45", "trousers": "5b7065",
+        {"hair": "2a6f6b", "skin": "d9a378", "iris": "d4a017", "shirt": "f4a259", "collar": "d98a45",
+         "trousers": "5b7065",
          "shoes": "f3ede2"}, mirrored=True,
     ),
 }  # fmt: skip

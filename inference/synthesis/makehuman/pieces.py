@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from inference.types import FloatArray, Int32Array
 
@@ -30,24 +31,12 @@ class Piece:
     parts: tuple[Part, ...]
     part: Int32Array  # (F,) rows of parts
 
-    def only(self, kept: Int32Array | FloatArray) -> "Piece":
+    def only(self, kept: NDArray[np.bool_]) -> "Piece":
         """The piece without the faces that ``kept`` (F,) leaves out, and without the vertices of those alone."""
-        faces = self.faces[kept.astype(bool)]
+        faces = self.faces[kept]
         used, row = np.unique(faces, return_inverse=True)
         rows = np.asarray(row, np.int32).reshape(-1, 3)
-        return Piece(self.points[used], rows, self.skin[used], self.parts, self.part[kept.astype(bool)])
-
-
-def normals(points: FloatArray, faces: Int32Array) -> FloatArray:
-    """(V, 3) unit normals, each face weighing by its area."""
-    corners = points[faces]
-    across = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
-    total = np.zeros((len(points), 3), np.float64)
-    for corner in range(3):
-        for axis in range(3):
-            total[:, axis] += np.bincount(faces[:, corner], across[:, axis], len(points))
-    length = np.linalg.norm(total, axis=1, keepdims=True)
-    return np.where(length > 0, total / np.maximum(length, 1e-20), (0, 0, 1)).astype(np.float32)
+        return Piece(self.points[used], rows, self.skin[used], self.parts, self.part[kept])
 
 
 def joined(pieces: Sequence[Piece]) -> Piece:

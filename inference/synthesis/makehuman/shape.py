@@ -11,6 +11,7 @@ import numpy as np
 from inference.synthesis.makehuman.rig import JOINTS, Rig, limb, moved_by
 from inference.types import FloatArray
 
+_VOLUME = 1.03  # of hair
 _NOSE_TIP, _CHIN = 297, 5296  # vertices
 EYES = (slice(14598, 14670), slice(14670, 14742))  # the left eyeball's vertices, the right one's
 _LIMBS = (
@@ -41,14 +42,16 @@ class Shape:
 
 
 def shaped(points: FloatArray, rig: Rig, shape: Shape) -> tuple[FloatArray, FloatArray]:
-    """(B, 3) base points of another person in metres, feet on the ground; and the same without its drawn face.
+    """(B, 3) base points of another person in metres, feet on the ground; and the same with a plain head.
 
-    Hair and hats fit the second: a fringe must not grow with the eye beneath it.
+    Hair and hats fit the second, a little larger: a fringe must not grow with the eye beneath it.
     """
-    plain = _head(_body(points, rig, shape), rig, shape)
-    low, top = plain[:, 1].min(), plain[:, 1].max()
+    body = _body(points, rig, shape)
+    head = _head(body, rig, shape.head)
+    plain = _head(body, rig, shape.head * _VOLUME)
+    low, top = head[:, 1].min(), head[:, 1].max()
     ground, metres = np.array([0, low, 0], np.float32), np.float32(shape.height / (top - low))
-    return (_face(plain, rig, shape) - ground) * metres, (plain - ground) * metres
+    return (_face(head, rig, shape) - ground) * metres, (plain - ground) * metres
 
 
 def _near(distance: FloatArray, reach: float) -> FloatArray:
@@ -92,10 +95,10 @@ def _thinned(points: FloatArray, share: FloatArray, axis: tuple[FloatArray, Floa
     return np.asarray(points + off * (times - 1) * share[:, None], np.float32)
 
 
-def _head(points: FloatArray, rig: Rig, shape: Shape) -> FloatArray:
+def _head(points: FloatArray, rig: Rig, times: float) -> FloatArray:
     share = moved_by(rig.weights, limb("head"))[:, None]
     pivot = _joint(points, rig, "head")
-    return np.asarray(points + share * (points - pivot) * (shape.head - 1), np.float32)
+    return np.asarray(points + share * (points - pivot) * (times - 1), np.float32)
 
 
 def _face(points: FloatArray, rig: Rig, shape: Shape) -> FloatArray:
@@ -110,7 +113,8 @@ def _face(points: FloatArray, rig: Rig, shape: Shape) -> FloatArray:
     for eye in EYES:
         centre = points[eye].mean(axis=0)
         off = points - centre
-        near = head * _near(np.hypot(off[:, 0] * 0.85, off[:, 1]), 0.42 * unit) * (off[:, 2] > -0.4 * unit)
+        front = np.clip(off[:, 2] / (0.35 * unit) + 1.4, 0, 1)  # the ears stay
+        near = head * _near(np.hypot(off[:, 0] * 1.15, off[:, 1]), 0.42 * unit) * front
         points[:, 0] += near * off[:, 0] * (shape.eyes[0] - 1)
         points[:, 1] += near * off[:, 1] * (shape.eyes[1] - 1)
     return np.asarray(points, np.float32)
