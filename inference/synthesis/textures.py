@@ -1,0 +1,170 @@
+"""A model's surfaces -> patches of one flat colour each: the paper's section 4.1, steps 1 and 2.
+
+A patch is one index label: what hangs together in the mesh, on one node, in one material and one colour of its texture.
+Palette textures shade every colour by a gradient; a colour here is all that blends smoothly into itself.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from inference.synthesis.glb import Material, Model
+from inference.synthesis.meshes import connected_parts, face_areas, welded
+from inference.types import Int32Array, UInt8Array
+
+CUT_OUT = -1  # a texel that is not there
+_JUMP = 10  # levels of a channel between neighbouring texels from which they are two colours
+_ISLET = 14  # texels: smaller spots of another colour are noise
+_TINY = 4e-4  # of the whole surface: smaller parts of one kind and bone are one patch (studs, teeth)
+_LOOKS = np.array([(a, b, 1 - a - b) for a in (0.05, 0.33, 0.62, 0.9) for b in (0.05, 0.33, 0.62, 0.9) if a + b < 0.96])
+
+
+@dataclass(frozen=True)
+class Patch:
+    """Where an index label lies and what colour it has."""
+
+    node: str
+    material: str
+    joint: int  # the joint that moves most of it
+    color: tuple[int, int, int]  # sRGB
+    area: float  # of the whole surface
+
+
+@dataclass(frozen=True, eq=False)
+class Surfaces:
+    """Index labels of a model. Label i + 1 is ``patches[i]``."""
+
+    patches: tuple[Patch, ...]
+    face_label: Int32Array  # (F,) a label, or -1 - t: see textures[t]
+    textures: tuple[Int32Array, ...]  # (h, w) labels, CUT_OUT = not there
+
+
+def surfaces(model: Model) -> Surfaces:
+    """Cut a model into patches."""
+    area = face_areas(model.points, model.faces)
+    area = np.maximum(area / area.sum(), 1e-12)
+    cells = [_cells(material.texture) if material.texture is not None else None for material in model.materials]
+    seen = _seen_cells(model, cells)  # (F, looks)
+    cell = _commonest(seen)
+    kind = _numbered([model.node, model.material, cell])
+    joint = _main_joints(model)
+    corners = welded(model.points, np.zeros(len(model.points), np.int_))[model.faces]
+    part = _without_tiny(connected_parts(corners, kind), kind, joint, area)
+    part = _numbered([part])
+    count = int(part.max()) + 1
+    first = np.unique(part, return_index=True)[1]
+    weight = np.bincount(part, area, count)
+    colors = _kind_colors(model, kind, area)
+    main = np.zeros((count, len(model.skeleton.names)))
+    np.add.at(main, (part, joint), area)
+    patches = tuple(
+        Patch(
+            node=model.nodes[model.node[f]],
+            material=model.materials[model.material[f]].name,
+            joint=int(main[p].argmax()),
+            color=colors[kind[f]],
+            area=float(weight[p]),
+        )
+        for p, f in enumerate(first)
+    )
+    label, textures = _lookups(model, cells, seen, part + 1)
+    return Surfaces(patches, label, textures)
+
+
+def _cells(texture: UInt8Array) -> Int32Array:
+    """(h, w) the colour that each texel of (h, w, 4) belongs to, from 1; CUT_OUT where it is transparent."""
+    levels = texture.astype(np.int16)
+    calm = np.ones(texture.shape[:2], np.uint8)
+    calm[:, :-1][np.abs(np.diff(levels, axis=1)).max(2) > _JUMP] = 0
+    calm[:-1][np.abs(np.diff(levels, axis=0)).max(2) > _JUMP] = 0
+    _, cells, stats, _ = cv2.connectedComponentsWithStats(calm, connectivity=4)
+    cells[stats[cells, cv2.CC_STAT_AREA] < _ISLET] = 0
+    if not cells.any():
+        raise ValueError("a texture has no even colour anywhere: it is a photograph, not a palette")
+    # What is between the colours, and every islet, goes to the nearest colour.
+    _, nearest = cv2.distanceTransformWithLabels(
+        (cells == 0).astype(np.uint8), cv2.DIST_L1, 3, labelType=cv2.DIST_LABEL_PIXEL
+    )
+    of_pixel = np.zeros(int(nearest.max()) + 1, np.int32)
+    of_pixel[nearest[cells > 0]] = cells[cells > 0]
+    filled = of_pixel[nearest]
+    filled[texture[..., 3] < 128] = CUT_OUT
+    return np.asarray(filled, np.int32)
+
+
+def _seen_cells(model: Model, cells: Iterable[Int32Array | None]) -> Int32Array:
+    """(F, looks) the cell under points spread over each face; 0 where the material has no texture."""
+    seen = np.zeros((len(model.faces), len(_LOOKS)), np.int32)
+    for material, picture in enumerate(cells):
+        if picture is not None:
+            of = np.flatnonzero(model.material == material)
+            row, column = _texels(model, of, picture.shape)
+            seen[of] = picture[row, column]
+    return seen
+
+
+def _texels(model: Model, faces: NDArray[np.intp], shape: tuple[int, ...]) -> tuple[Int32Array, Int32Array]:
+    """(F', looks) rows and columns of the texels under faces."""
+    uv = np.einsum("lk,fkc->flc", _LOOKS, model.uv[model.faces[faces]].astype(np.float64)) % 1.0
+    row = np.minimum((uv[..., 1] * shape[0]).astype(np.int32), shape[0] - 1)
+    return row, np.minimum((uv[..., 0] * shape[1]).astype(np.int32), shape[1] - 1)
+
+
+def _commonest(seen: Int32Array) -> Int32Array:
+    """(F,) the value that is most often in a row of (F, looks)."""
+    votes = (seen[:, :, None] == seen[:, None, :]).sum(2)
+    return seen[np.arange(len(seen)), votes.argmax(1)]
+
+
+def _numbered(columns: list[Int32Array]) -> Int32Array:
+    """(F,) 0, 1, ... for each different row of the columns."""
+    return np.asarray(np.unique(np.stack(columns, 1), axis=0, return_inverse=True)[1].ravel(), np.int32)
+
+
+def _main_joints(model: Model) -> Int32Array:
+    """(F,) the joint that pulls hardest at each face's first corner."""
+    corner = model.faces[:, 0]
+    return model.joints[corner, model.weights[corner].argmax(1)]
+
+
+def _without_tiny(part: Int32Array, kind: Int32Array, joint: Int32Array, area: NDArray[np.float64]) -> Int32Array:
+    """Parts, tiny ones of one kind and joint made one."""
+    tiny = np.bincount(part, area)[part] < _TINY
+    joined = part.copy()
+    joined[tiny] = part.max() + 1 + _numbered([kind[tiny], joint[tiny]]) if tiny.any() else 0
+    return joined
+
+
+def _kind_colors(model: Model, kind: Int32Array, area: NDArray[np.float64]) -> list[tuple[int, int, int]]:
+    """The colour of each kind: its texels' mean, large faces counting more, or the material's own."""
+    color = np.array([material.color[:3] for material in model.materials], np.float64)[model.material]
+    for index, material in enumerate(model.materials):
+        if material.texture is not None:
+            of = np.flatnonzero(model.material == index)
+            row, column = _texels(model, of, material.texture.shape)
+            color[of] = material.texture[row, column, :3].mean(1)
+    weight = np.bincount(kind, area)
+    mean = np.stack([np.bincount(kind, area * color[:, i]) for i in range(3)], 1) / weight[:, None]
+    return [(int(r), int(g), int(b)) for r, g, b in np.rint(mean)]
+
+
+def _lookups(
+    model: Model, cells: list[Int32Array | None], seen: Int32Array, label: Int32Array
+) -> tuple[Int32Array, tuple[Int32Array, ...]]:
+    """Faces that lie in several cells get a texture that says the label of each cell around there."""
+    mixed = (seen != seen[:, :1]).any(1)
+    result, textures = label.copy(), []
+    group = _numbered([model.node, model.material])
+    for g in np.unique(group[mixed]):
+        mine = group == g
+        picture = cells[int(model.material[mine][0])]
+        assert picture is not None  # only textured faces are mixed
+        of_cell = np.full(int(picture.max()) + 1, CUT_OUT, np.int32)
+        order = np.argsort(-np.bincount(label)[label[mine]], kind="stable")[::-1]  # the largest is written last
+        of_cell[_commonest(seen)[mine][order]] = label[mine][order]
+        textures.append(np.where(picture == CUT_OUT, CUT_OUT, of_cell[picture]).astype(np.int32))
+        result[mine & mixed] = -len(textures)
+    return result, tuple(textures)
