@@ -13,6 +13,7 @@ from typing import Any
 import cv2
 import numpy as np
 from numpy.typing import NDArray
+from scipy.spatial import cKDTree
 
 from inference.errors import BadFile
 from inference.synthesis.figure import Motion, Skeleton
@@ -206,7 +207,7 @@ class _Scene:
             points=points @ turn.T + to_rest[:3, 3],
             faces=faces if np.linalg.det(turn) > 0 else faces[:, ::-1],  # a mirrored mesh is inside out
             joints=at,
-            weights=weights / np.maximum(weights.sum(1, keepdims=True), 1e-9),
+            weights=np.nan_to_num(weights),
             uv=self.file.array(named["TEXCOORD_0"]) if "TEXCOORD_0" in named else np.zeros((count, 2), np.float32),
             node=index,
             material=primitive.get("material", -1),
@@ -221,13 +222,16 @@ class _Scene:
         rows = [carriers.index(part.node) for part in parts]
         sizes = [len(part.faces) for part in parts]
         used = sorted({part.material for part in parts})
+        joints, weights = _bound(
+            points, np.concatenate([part.joints for part in parts]), np.concatenate([part.weights for part in parts])
+        )
         morphs = {name for part in parts for name in part.morphs}
         return Model(
             points=points,
             normals=smooth_normals(points, faces, np.repeat(rows, [len(part.points) for part in parts])),
             faces=faces.astype(np.int32),
-            joints=np.concatenate([part.joints for part in parts]).astype(np.int32),
-            weights=np.concatenate([part.weights for part in parts]).astype(np.float32),
+            joints=joints,
+            weights=weights,
             uv=np.concatenate([part.uv for part in parts]).astype(np.float32),
             nodes=tuple(self.names[self.joint_of[i]] for i in carriers),
             node=np.repeat(np.array(rows, np.int32), sizes),
@@ -302,6 +306,19 @@ class _Part:
     node: int
     material: int
     morphs: Mapping[str, Matrix]
+
+
+def _bound(points: FloatArray, joints: Int32Array, weights: FloatArray) -> tuple[Int32Array, FloatArray]:
+    """(V, 4) joints and weights that sum to 1; what a file binds to nothing goes along with its nearest neighbour."""
+    total = weights.sum(1)
+    loose = total <= 1e-6
+    if loose.all():
+        raise ValueError("its mesh hangs on no joint")
+    joints, weights = joints.astype(np.int32), (weights / np.maximum(total, 1e-6)[:, None]).astype(np.float32)
+    if loose.any():
+        nearest = np.flatnonzero(~loose)[cKDTree(points[~loose]).query(points[loose])[1]]
+        joints[loose], weights[loose] = joints[nearest], weights[nearest]
+    return joints, weights
 
 
 def _parents_first(above: Mapping[int, int], count: int) -> list[int]:

@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from inference.synthesis.glb import Material, Model
+from inference.synthesis.glb import Model
 from inference.synthesis.meshes import connected_parts, face_areas, welded
 from inference.types import Int32Array, UInt8Array
 
@@ -31,6 +31,7 @@ class Patch:
     joint: int  # the joint that moves most of it
     color: tuple[int, int, int]  # sRGB
     area: float  # of the whole surface
+    side: str  # "left", "right", or "middle" where it lies across
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,6 +59,7 @@ def surfaces(model: Model) -> Surfaces:
     first = np.unique(part, return_index=True)[1]
     weight = np.bincount(part, area, count)
     colors = _kind_colors(model, kind, area)
+    sides = _sides(model, part, count)
     main = np.zeros((count, len(model.skeleton.names)))
     np.add.at(main, (part, joint), area)
     patches = tuple(
@@ -67,6 +69,7 @@ def surfaces(model: Model) -> Surfaces:
             joint=int(main[p].argmax()),
             color=colors[kind[f]],
             area=float(weight[p]),
+            side=sides[p],
         )
         for p, f in enumerate(first)
     )
@@ -128,6 +131,16 @@ def _main_joints(model: Model) -> Int32Array:
     """(F,) the joint that pulls hardest at each face's first corner."""
     corner = model.faces[:, 0]
     return model.joints[corner, model.weights[corner].argmax(1)]
+
+
+def _sides(model: Model, part: Int32Array, count: int) -> list[str]:
+    """Of each part; x grows to the character's left."""
+    x = model.points[model.faces, 0]
+    least, most = np.full(count, np.inf), np.full(count, -np.inf)
+    np.minimum.at(least, part, x.min(1))
+    np.maximum.at(most, part, x.max(1))
+    middle, half = (least + most) / 2, (most - least) / 2
+    return ["middle" if abs(m) < 0.8 * h else "left" if m > 0 else "right" for m, h in zip(middle, half, strict=True)]
 
 
 def _without_tiny(part: Int32Array, kind: Int32Array, joint: Int32Array, area: NDArray[np.float64]) -> Int32Array:
