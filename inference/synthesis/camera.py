@@ -76,14 +76,12 @@ def frame(
     middle = (points.min(axis=0) + points.max(axis=0)).astype(np.float64) / 2
     axes = Camera(_vector(middle + away), _vector(middle), width, height, fov, roll).axes
     half = np.tan(np.deg2rad(fov) / 2) * (1 - 2 * margin) * np.array([width / height, 1.0])
-    distance = 0.0
-    for _ in range(3):  # the middle of what is seen moves a little as the camera steps back
-        seen = (points - middle) @ axes.T
-        distance = float((np.abs(seen[:, :2]) / half - seen[:, 2:]).max())
-        at = seen[:, :2] / (seen[:, 2:] + max(distance, NEAR))
-        shift = (at.min(axis=0) + at.max(axis=0)) / 2 * distance
-        middle = middle + shift @ axes[:2]
-    distance = max(distance, 2 * NEAR)
+    seen = (points - middle) @ axes.T
+    # How far back each side needs the eye; from the best middle both sides of the tighter axis touch the margin.
+    above_side = (seen[:, :2] / half - seen[:, 2:]).max(axis=0)
+    below_side = (-seen[:, :2] / half - seen[:, 2:]).max(axis=0)
+    middle = middle + ((above_side - below_side) / 2 * half) @ axes[:2]
+    distance = max(float((above_side + below_side).max() / 2), 2 * NEAR)
     return Camera(_vector(middle + away * distance), _vector(middle), width, height, fov, roll)
 
 

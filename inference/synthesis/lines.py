@@ -217,12 +217,16 @@ def without_specks(planes: UInt8Array, label: Int32Array, least: int = 6) -> UIn
 
 
 def without_crumbs(planes: UInt8Array, part: Int32Array, area: Int32Array, least: int) -> UInt8Array:
-    """The same with line instead of paper areas of up to ``least`` px, unless their label's own area is that small.
+    """The same with line instead of paper areas of up to ``least`` px: what lines cut off a larger area.
 
-    ``part`` (H, W) and ``area`` (N,) say how large each area was without lines.
+    The largest area that is left of a part stays. ``part`` (H, W) and ``area`` (N,) are the parts before any line.
     """
     _, crumb, stats, _ = cv2.connectedComponentsWithStats((planes == 0).astype(np.uint8), connectivity=4)
     size = stats[:, cv2.CC_STAT_AREA]
-    where = (size <= least)[crumb] & (planes == 0)
-    where &= area[part] > np.maximum(_FEATURE, 4 * size[crumb])
-    return np.where(where, np.uint8(Plane.MAIN), planes)
+    of_crumb = np.zeros(len(size), np.int32)
+    of_crumb[crumb.ravel()] = part.ravel()  # one part each: that is what the lines are for
+    largest = np.zeros(len(area), np.int32)
+    np.maximum.at(largest, of_crumb[1:], size[1:])
+    is_dirt = (size <= least) & (size < largest[of_crumb]) & (area[of_crumb] > 4 * size)
+    is_dirt[0] = False
+    return np.where(is_dirt[crumb], np.uint8(Plane.MAIN), planes)

@@ -32,7 +32,7 @@ class ToonStyle:
     light: Vector = (-0.5, 0.75, 0.6)  # where it comes from
     highlight: float = 0.93  # brighter than this, against the half-way between light and eye
     shadow: float = 0.12  # darker than this
-    second_shadow: float = -0.45
+    second_shadow: float = -0.35
     ring: bool = True  # hair has a band of light instead of a spot
     cast: bool = True  # hair on the face, chin on the neck, skirt on the legs
     smallest: int = 40  # px: smaller areas of a tone are left out
