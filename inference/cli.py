@@ -21,6 +21,7 @@ from inference.matching import DEFAULT, MATCHERS, matcher_named
 from inference.painting import Lines, render
 from inference.segments import segment
 from inference.sheetfile import read_sheet
+from inference.synthesis import cli as synthesis
 from inference.types import Painting, Reference, Sheet
 
 UNSURE = 0.5  # confidence below which a segment is worth a painter's look
@@ -84,6 +85,7 @@ def _parser() -> argparse.ArgumentParser:
     segments.add_argument("files", type=Path, nargs="+", metavar="FILE", help="PNG or TGA line drawings")
     segments.set_defaults(run=_segments)
     convert.add_parser(commands)
+    synthesis.add_parser(commands)
     benchmark.register(commands)
     return parser
 

@@ -72,7 +72,7 @@ _KENNEY_CELLS = {
 
 def figures(root: Path | None = None) -> tuple[str, ...]:
     """Names of the figures that lie under the data folder: "kaykit/Knight", sorted. Recoloured doubles are left out."""
-    folder = _characters(root)
+    folder = packs_folder(root)
     return tuple(
         f"{pack}/{path.stem}" for pack in PACKS for path in sorted((folder / pack).glob("*.glb")) if path.is_file()
     )
@@ -85,10 +85,10 @@ def family(name: str) -> str:
 
 def load(name: str, root: Path | None = None) -> Figure:
     """A figure of ``figures()``; loaded once. Raises BadFile."""
-    return _load(name, _characters(root))
+    return _load(name, packs_folder(root))
 
 
-def _characters(root: Path | None) -> Path:
+def packs_folder(root: Path | None) -> Path:
     """The folder that holds the packs' folders: ``root``, ``root``/characters, or the data folder's."""
     data = root or Path(os.environ.get("SHIAGE_DATA", REPOSITORY.parent / "shared" / "data"))
     return data / "characters" if (data / "characters").is_dir() else data

@@ -1,0 +1,103 @@
+"""The main path of a set: a plan in, drawings with their truth out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.random import Generator
+
+from inference.formats.character import Frame
+from inference.synthesis.byhand import HandStyle
+from inference.synthesis.camera import Camera, frame
+from inference.synthesis.cameras import FOV, cameras
+from inference.synthesis.characters import Characters
+from inference.synthesis.figure import Figure, Motion
+from inference.synthesis.lines import LineStyle
+from inference.synthesis.plans import ClipPlan, generator
+from inference.synthesis.posing import pose
+from inference.synthesis.sketching import Sketch, Style, sketch
+from inference.synthesis.toon import ToonStyle
+from inference.types import ColorEntry, FloatArray
+
+VIEW_SIDE = 1024  # px
+# The sheet's views, in the paper's order: long shots from the front on, then the face, then a close-up.
+VIEWS = ("front", "three-quarter", "side", "back", "face", "close-up")
+_LONG = (0.0, 40.0, 90.0, 180.0)  # degrees
+_FROM_ABOVE = 0.9  # of the light, against what comes from the side
+_TORSO = 45  # percentile of the height from which a close-up shows the figure
+
+
+@dataclass(frozen=True, eq=False)
+class Drawn:
+    """Drawings of one character, its text-colour list, and what is not exact about them."""
+
+    frames: tuple[Frame, ...]
+    entries: tuple[ColorEntry, ...]
+    mixed: int  # segments that hold more than one label or tone: 0 without a hand that leaves gaps
+
+
+def draw_clip(characters: Characters, plan: ClipPlan) -> Drawn:
+    """Draw a planned clip. Raises BadFile when the character's files are missing or damaged."""
+    figure = characters.figure(plan.character, plan.palette)
+    motion = characters.motion(plan.character, plan.motion)
+    posed = [pose(figure, motion, _frame_at(motion, plan, number)) for number in range(plan.frames)]
+    style = _style(plan, generator(plan.seed, "style"))
+    sketches = []
+    for number, camera in enumerate(cameras(plan, figure, [points for points, _ in posed])):
+        lit = replace(style, toon=ToonStyle(light=_light(plan.light - plan.orbit * number)))
+        random = generator(plan.seed, "drawing", number)
+        sketches.append(sketch(figure, *posed[number], camera, lit, random, f"{number:04d}"))
+    return _drawn(sketches, figure)
+
+
+def draw_sheet(characters: Characters, character: str, palette: int = 0) -> Drawn:
+    """A character's design sheet in its rest pose: VIEWS in order, without shading (paper section 4.1, step 3)."""
+    figure = characters.figure(character, palette)
+    points, normals = pose(figure)
+    plain = Style(toon=None)
+    views = [
+        sketch(figure, points, normals, camera, plain, generator(0, character, number), f"{number:04d}")
+        for number, camera in enumerate(_sheet_cameras(figure, points))
+    ]
+    return _drawn(views, figure)
+
+
+def _drawn(sketches: Sequence[Sketch], figure: Figure) -> Drawn:
+    return Drawn(tuple(one.frame for one in sketches), figure.entries, sum(one.mixed for one in sketches))
+
+
+def _frame_at(motion: Motion, plan: ClipPlan, number: int) -> int:
+    """The motion's frame nearest to the drawing's time; motions go round."""
+    return round((plan.start + plan.step * number) * motion.fps) % motion.frames
+
+
+def _style(plan: ClipPlan, random: Generator) -> Style:
+    """A hand keeps its pencil and its habits for a whole clip."""
+    line = LineStyle(width=float(random.uniform(1.0, 2.4)), variation=float(random.uniform(0.1, 0.45)))
+    if plan.hand == "clean":
+        return Style(line)
+    if random.random() < 0.5:
+        line = replace(line, crease=None)
+    hand = HandStyle(
+        wobble=float(random.uniform(0.3, 1.8)),
+        strands=float(random.uniform(0, 4)),
+        folds=float(random.uniform(0, 1.2)),
+        gaps=int(random.integers(0, 4)) * int(random.random() < 0.4),
+    )
+    return Style(line, hand=hand)
+
+
+def _light(azimuth: float) -> tuple[float, float, float]:
+    """Where the light comes from, seen from the camera."""
+    around = np.deg2rad(azimuth)
+    return float(np.sin(around)), _FROM_ABOVE, float(np.cos(around))
+
+
+def _sheet_cameras(figure: Figure, points: FloatArray) -> list[Camera]:
+    def whole(some: FloatArray, azimuth: float) -> Camera:
+        return frame(some, azimuth=azimuth, width=VIEW_SIDE, height=VIEW_SIDE, fov=FOV)
+
+    held = (figure.joints == figure.skeleton.bones["head"]) * figure.weights
+    head = points[held.sum(axis=1) > 0.5]
+    torso = points[points[:, 1] > np.percentile(points[:, 1], _TORSO)]
+    return [*(whole(points, azimuth) for azimuth in _LONG), whole(head, 0.0), whole(torso, 20.0)]

@@ -1,0 +1,121 @@
+"""What a clip shows, planned before anything is drawn: the same plan gives the same drawings, on every machine.
+
+Cameras as in the paper, section 4: long shots of the whole body, face shots, close-ups of a part; 10 drawings a second.
+"""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, fields
+from typing import Any, Literal, get_args
+
+import numpy as np
+from numpy.random import PCG64, Generator
+
+from inference.errors import BadFile
+
+Framing = Literal["long", "face", "close"]
+Pace = Literal["slow", "middle", "fast"]
+Hand = Literal["clean", "drawn"]
+FRAMINGS: tuple[Framing, ...] = get_args(Framing)
+PACES: tuple[Pace, ...] = get_args(Pace)
+HANDS: tuple[Hand, ...] = get_args(Hand)
+
+_STEP = 0.1  # s between drawings
+# How much faster than it was recorded a motion runs, and how far the camera goes round, degrees a drawing.
+_SPEED: dict[Pace, tuple[float, float]] = {"slow": (0.25, 0.5), "middle": (0.8, 1.2), "fast": (1.6, 2.6)}
+_ORBIT: dict[Pace, tuple[float, float]] = {"slow": (0.0, 2.0), "middle": (1.0, 6.0), "fast": (4.0, 16.0)}
+_CLOSE_UPS = ("chest", "hips", "left_hand", "right_hand", "left_lower_leg", "right_foot", "neck")
+
+
+@dataclass(frozen=True)
+class ClipPlan:
+    """One clip. Angles in degrees, times in seconds; ``zoom`` 1 = the framing's subject fills the picture."""
+
+    character: str  # a name of ``characters``
+    palette: int  # 0 = its own colours, else the seed of others
+    motion: str  # a name of the character's motions
+    start: float  # of the motion at the first drawing
+    step: float  # of the motion between two drawings
+    framing: Framing
+    bone: str  # what a close-up is of
+    pace: Pace
+    azimuth: float  # 0 = from the front, 90 = from the character's left
+    elevation: float
+    orbit: float  # of the azimuth per drawing
+    climb: float  # of the elevation per drawing
+    zoom: float
+    push: float  # the zoom's factor per drawing
+    pan: tuple[float, float]  # the subject's offset in the picture, shares of its size
+    light: float  # azimuth of the light against the camera's
+    side: int  # px: pictures are square
+    frames: int
+    hand: Hand  # "drawn" = with the hand-drawn look
+    seed: int  # of everything that wobbles
+
+    def to_json(self) -> dict[str, Any]:
+        """As plain values."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, values: dict[str, Any], where: str) -> "ClipPlan":
+        """The inverse of ``to_json``. Raises BadFile for missing or unknown values."""
+        known = {field.name for field in fields(cls)}
+        if set(values) != known:
+            wrong = ", ".join(sorted(set(values) ^ known))
+            raise BadFile(f"{where}: is no plan of a clip (missing or unknown: {wrong}). Make the recipe again.")
+        return cls(**{**values, "pan": tuple(values["pan"])})
+
+
+def plan_clip(
+    random: Generator,
+    character: str,
+    motions: Sequence[tuple[str, float]],
+    *,
+    framing: Framing | None = None,
+    pace: Pace | None = None,
+    palette: int | None = None,
+    side: int | None = None,
+    frames: int = 10,
+    hand: Hand | None = None,
+) -> ClipPlan:
+    """A random clip of a character; what is given stays. ``motions``: names and lengths in seconds."""
+    pace = pace or PACES[random.integers(len(PACES))]
+    # The long shot is what most drawings are.
+    framing = framing or FRAMINGS[random.choice(3, p=(0.6, 0.2, 0.2))]
+    motion, length = motions[random.integers(len(motions))]
+    orbit = random.uniform(*_ORBIT[pace]) * random.choice((-1, 1))
+    if random.random() < 0.3 and pace != "fast":
+        orbit = 0.0  # a still camera is the commonest
+    calm = {"long": 1.0, "face": 0.5, "close": 0.4}[framing]  # near things move faster through the picture
+    return ClipPlan(
+        character=character,
+        palette=int(random.integers(1, 1 << 31)) * int(random.random() < 0.7) if palette is None else palette,
+        motion=motion,
+        start=round(float(random.uniform(0, max(length, _STEP))), 3),
+        step=round(_STEP * float(random.uniform(*_SPEED[pace])) * calm, 4),
+        framing=framing,
+        bone=_CLOSE_UPS[random.integers(len(_CLOSE_UPS))],
+        pace=pace,
+        azimuth=round(float(_azimuth(random)), 2),
+        elevation=round(float(np.clip(random.normal(4, 9), -20, 35)), 2),
+        orbit=round(orbit * calm, 3),
+        climb=round(float(random.normal(0, 0.4)) * calm, 3),
+        zoom=round(float(random.uniform(0.75, 1.1)), 3),
+        push=round(float(np.exp(random.normal(0, 0.012))), 4),
+        pan=(round(float(random.normal(0, 0.04)), 3), round(float(random.normal(0, 0.04)), 3)),
+        light=round(float(random.uniform(-75, 75)), 1),
+        side=int(random.choice((640, 800, 1024))) if side is None else side,
+        frames=frames,
+        hand=("drawn" if random.random() < 0.7 else "clean") if hand is None else hand,
+        seed=int(random.integers(1 << 31)),
+    )
+
+
+def generator(seed: int, *path: int | str) -> Generator:
+    """A random generator of its own for every place in a set: what is planned elsewhere does not move it."""
+    words = [word if isinstance(word, int) else int.from_bytes(word.encode()[:32], "little") for word in path]
+    return Generator(PCG64([seed, *words]))
+
+
+def _azimuth(random: Generator) -> float:
+    """Mostly from the front and the sides, as drawings are; a fifth from anywhere."""
+    return random.uniform(-180, 180) if random.random() < 0.2 else random.normal(0, 45)

@@ -1,0 +1,194 @@
+"""Sets on disk: planned, written, continued, measured, described, and made again from a recipe."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import islice
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from inference.benchmark.dataset import find_clips, read_drawing, read_truth, read_views
+from inference.cli import main
+from inference.errors import BadFile
+from inference.formats.character import Frame
+from inference.formats.paintbucket import BACKGROUND
+from inference.synthesis.characters import SPLITS, Characters, split_of
+from inference.synthesis.clip import VIEWS, draw_clip, draw_sheet
+from inference.synthesis.dataset import plan_set, write_set
+from inference.synthesis.measure import measure, size_histogram
+from inference.synthesis.plans import PACES, ClipPlan, generator, plan_clip
+from inference.synthesis.recipe import Step, digest, read_recipe, write_recipe
+from inference.synthesis.stream import stream
+
+HOUSE = Characters(Path("no packs here"))
+SMALL = {"frames": 2, "side": 256}
+
+
+def _plans(clips: int = 1, seed: int = 3) -> list[ClipPlan]:
+    return plan_set(HOUSE, ["house/3"], clips, seed, **SMALL)
+
+
+def _bytes(folder: Path) -> dict[str, str]:
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    return {str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("set")
+    assert len(list(write_set(HOUSE, _plans(), out))) == 1
+    return out
+
+
+def test_the_same_seed_plans_the_same_clips_and_another_one_others() -> None:
+    assert _plans(3) == _plans(3)
+    assert _plans(3, seed=3) != _plans(3, seed=4)
+
+
+def test_slow_middle_and_fast_come_in_equal_parts() -> None:
+    assert [plan.pace for plan in _plans(6)] == [*PACES, *PACES]
+
+
+def test_a_character_added_to_a_set_leaves_the_others_as_they_were() -> None:
+    alone = plan_set(HOUSE, ["house/3"], 2, 1, **SMALL)
+    together = plan_set(HOUSE, ["house/4", "house/3"], 2, 1, **SMALL)
+    assert together[2:] == alone
+
+
+def test_a_plan_survives_being_written_down() -> None:
+    (plan,) = _plans()
+    assert ClipPlan.from_json(plan.to_json(), "here") == plan
+    with pytest.raises(BadFile, match=r"here: .*zoom"):
+        ClipPlan.from_json({name: value for name, value in plan.to_json().items() if name != "zoom"}, "here")
+
+
+def test_nobody_is_trained_on_who_is_tested_on() -> None:
+    names = [set(HOUSE.names(part)) for part in SPLITS]
+    assert not names[0] & names[1]
+    assert not names[0] & names[2]
+    assert not names[1] & names[2]
+    assert split_of("house/3") == "test"
+    assert split_of("house/99999") == "train"
+
+
+def test_a_written_clip_is_what_the_benchmark_reads(written: Path) -> None:
+    (clip,) = find_clips([written])
+    assert len(clip.drawings) == SMALL["frames"]
+    line_art, segments = read_drawing(clip.drawings[0])
+    assert line_art.size == (256, 256)
+    truth = read_truth(clip.drawings[0], segments)
+    assert (truth[1:] >= 0).all()
+    assert len(read_views(clip, None)) == len(VIEWS)
+
+
+def test_a_set_that_was_interrupted_is_continued_to_the_same_bytes(written: Path, tmp_path: Path) -> None:
+    (clip,) = [place for _, place in write_set(HOUSE, _plans(), tmp_path)]
+    before = _bytes(tmp_path)
+    assert before == _bytes(written)
+    (clip / "plan.json").unlink()  # as if the worker had died in the middle
+    assert [place for _, place in write_set(HOUSE, _plans(), tmp_path)] == [clip]
+    assert _bytes(tmp_path) == before
+
+
+def test_another_set_in_the_same_place_is_refused(written: Path) -> None:
+    with pytest.raises(BadFile, match="another clip"):
+        list(write_set(HOUSE, _plans(seed=9), written))
+
+
+def test_two_workers_draw_what_one_draws(written: Path) -> None:
+    one, two = (
+        [digest(sample.clip.frames) for sample in islice(stream(HOUSE, ["house/3"], 1, workers=n, **SMALL), 2)]
+        for n in (1, 2)
+    )
+    assert one == two
+
+
+def test_a_stream_goes_on_where_it_stopped() -> None:
+    whole = [sample.plan for sample in islice(stream(HOUSE, ["house/3"], 1, **SMALL), 2)]
+    rest = next(stream(HOUSE, ["house/3"], 1, start=1, **SMALL))
+    assert rest.plan == whole[1]
+
+
+def test_every_segment_of_a_clean_clip_lies_in_one_label() -> None:
+    (plan,) = _plans()
+    assert draw_clip(HOUSE, replace(plan, hand="clean", side=400)).mixed == 0
+
+
+def test_a_sheet_shows_the_character_from_all_sides_without_shading() -> None:
+    sheet = draw_sheet(HOUSE, "house/3")
+    assert len(sheet.frames) == len(VIEWS)
+    normal = {entry.normal for entry in sheet.entries}
+    for frame in sheet.frames:
+        assert frame.colors is not None
+        assert set(frame.colors.values()) <= normal | {(0, 0, 0, 0), (255, 255, 255, 0)}
+
+
+def test_other_colours_leave_the_lines_as_they_are() -> None:
+    (plan,) = _plans()
+    own, other = (draw_clip(HOUSE, replace(plan, palette=palette)).frames[0] for palette in (0, 5))
+    assert np.array_equal(own.line, other.line)
+    assert own.label is not None
+    assert np.array_equal(own.label, other.label)
+    assert own.colors != other.colors
+
+
+def test_a_recipe_notices_a_single_other_pixel(tmp_path: Path) -> None:
+    (plan,) = _plans()
+    frames = draw_clip(HOUSE, plan).frames
+    write_recipe(tmp_path / "r.json", "a test", [Step(plan, digest(frames))])
+    (step,) = read_recipe(tmp_path / "r.json")
+    assert step.plan == plan
+    assert digest(draw_clip(HOUSE, step.plan).frames) == step.sha256
+    gt = frames[0].gt
+    assert gt is not None
+    changed = gt.copy()
+    changed[0, 0, 0] ^= 1
+    assert digest([replace(frames[0], gt=changed), *frames[1:]]) != step.sha256
+
+
+def test_the_shell_makes_a_set_with_its_card(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    words = ["--characters", "house/3", "--clips", "1", "--frames", "2", "--side", "256", "--workers", "1"]
+    recipe = tmp_path / "recipe.json"
+    assert main(["synthesize", *words, "--out", str(tmp_path / "a"), "--write-recipe", str(recipe)]) == 0
+    card = (tmp_path / "a" / "card.md").read_text()
+    assert "1 characters, 1 clips, 2 drawings" in card
+    assert "house/3" in card
+    assert main(["synthesize", "--recipe", str(recipe), "--out", str(tmp_path / "b"), "--workers", "1"]) == 0
+    assert "1 of 1 clips have the recipe's checksums" in capsys.readouterr().out
+
+
+def test_a_character_nobody_knows_is_named_in_the_error(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["synthesize", "--characters", "kaykit/Nobody", "--out", str(tmp_path)]) == 2
+    assert "kaykit/Nobody" in capsys.readouterr().err
+
+
+def test_figures_of_a_set_are_measured_by_hand_worked_values() -> None:
+    one = _frame([[1, 1, 0, 2], [1, 1, 0, 2]], [[5, 5, 0, BACKGROUND], [5, 5, 0, BACKGROUND]])
+    moved = _frame([[1, 0, 2, 2], [1, 0, 2, 2]], [[BACKGROUND, 0, 5, 5], [BACKGROUND, 0, 5, 6]])
+    result = measure([one, moved])
+    assert [sizes.tolist() for sizes in result.sizes] == [[4, 2], [2, 4]]
+    # Label 5 went from x 0.5, y 0.5 to x 7/3, y 1/3; the figure is 2 px high.
+    assert result.motion[0] == pytest.approx(np.hypot(7 / 3 - 0.5, 1 / 3 - 0.5) / 2)
+    assert result.vanished[0] == pytest.approx(1 / 2)
+
+
+def test_size_classes_begin_where_they_say() -> None:
+    shares = size_histogram([np.array([1, 2, 3, 4, 5, 10, 11, 7000], np.int32)])
+    assert shares.tolist() == [1 / 8, 1 / 8, 2 / 8, 2 / 8, 1 / 8, 0, 0, 0, 0, 1 / 8]
+
+
+def test_plans_stay_within_what_a_camera_can_show() -> None:
+    motions = [("walk", 1.0)]
+    plans = [plan_clip(generator(0, "x", number), "house/3", motions) for number in range(200)]
+    assert {plan.framing for plan in plans} == {"long", "face", "close"}
+    assert all(-20 <= plan.elevation <= 35 and 0.7 < plan.zoom < 1.2 for plan in plans)
+    fast = [abs(plan.orbit) for plan in plans if plan.pace == "fast" and plan.framing == "long"]
+    slow = [abs(plan.orbit) for plan in plans if plan.pace == "slow" and plan.framing == "long"]
+    assert min(fast) > max(slow)
+
+
+def _frame(seg: Sequence[Sequence[int]], label: Sequence[Sequence[int]]) -> Frame:
+    line = np.zeros((len(seg), len(seg[0]), 4), np.uint8)
+    return Frame("0000", line, seg=np.array(seg, np.int32), label=np.array(label, np.int32))
