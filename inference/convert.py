@@ -2,7 +2,6 @@
 
 import argparse
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from pathlib import Path
 
 from inference.errors import BadFile
@@ -182,7 +181,7 @@ def _pictures_to_level(options: argparse.Namespace) -> list[Path]:
         cels.append(cel)
     return [
         _write(target, tlv.write(cels)),
-        _write(target.with_suffix(PALETTE_OF_LEVEL), write_palette(replace(palette, name=""), PALETTE_OF_LEVEL)),
+        _write(target.with_suffix(PALETTE_OF_LEVEL), write_palette(palette, PALETTE_OF_LEVEL)),
     ]
 
 
