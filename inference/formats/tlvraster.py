@@ -57,7 +57,9 @@ def icon(pixels: UInt32Array) -> bytes:
     whole = not seen.any() and bool((pixels != EMPTY).any())
     left, top, right, bottom = (0, 0, icon_width, icon_height) if whole else box_of(seen)
     raster = pack_raster(small[top:bottom, left:right])
-    if len(raster) > 4 * small.size:  # noise: a plain patch of one of its colours will do
+    # OpenToonz refuses icons of more bytes than their pixels have; up to 1.5 it takes the width for the height, too.
+    if seen.any() and len(raster) > 4 * icon_width * min(icon_width, icon_height):
+        # Noise: a plain patch of one of its colours will do.
         raster = pack_raster(np.full((bottom - top, right - left), small[seen][0], np.uint32))
     return RASTER.pack(icon_width, icon_height, len(raster)) + raster
 

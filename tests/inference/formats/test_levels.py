@@ -134,6 +134,13 @@ def test_one_pixel_anywhere_is_kept_and_has_an_icon(size: tuple[int, int], what:
         assert_icon_is_shown(data)
 
 
+def test_a_tall_drawing_of_many_colours_has_an_icon_for_older_versions_too() -> None:
+    """OpenToonz up to 1.5 takes an icon's width for its height when it asks how many bytes it may have."""
+    pixels = np.full((300, 20), 7 << 20, np.uint32)
+    pixels[::5, :14] = np.random.default_rng(0).integers(0, 2**32, (60, 14), np.uint32)
+    assert_icon_is_shown(tlv.write([Cel(1, pixels)]))
+
+
 def assert_icon_is_shown(data: bytes) -> None:
     """OpenToonz works out where an icon's pixels lie, and shows none when the stored raster has another size.
 
@@ -147,7 +154,7 @@ def assert_icon_is_shown(data: bytes) -> None:
     icon_width, icon_height, stored = struct.unpack_from("<3i", data, at)
     assert icon_width <= width
     assert icon_height <= height
-    assert 0 < stored == length - 12 <= 4 * icon_width * icon_height
+    assert 0 < stored == length - 12 <= 4 * icon_width * min(icon_width, icon_height)  # by width alone up to 1.5
     raster_width, raster_height, kind = struct.unpack_from("<3i", data, at + 12)
     assert kind == 2
     raw = lzo.unpack(data[at + 24 : at + 12 + stored], 4 * raster_width * raster_height, "icon")
