@@ -2,7 +2,6 @@
 
 import argparse
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from pathlib import Path
 
 from inference.errors import BadFile
@@ -102,7 +101,7 @@ def _convert_colors(source: Path, target: Path) -> list[Path]:
     if _suffix(target) in PALETTES:
         return [_write(target, write_palette(_fitting(entries, source).palette, _suffix(target)))]
     if _suffix(target) == SHEET:
-        return [_writing(target, lambda: write_sheet(target, source.stem, entries))]
+        return [_writing(target, lambda: write_sheet(target, source.stem, _with_background(entries)))]
     try:
         return [_write(target, book.write(entries))]
     except ValueError as error:
@@ -115,6 +114,14 @@ def _entries(source: Path) -> list[ColorEntry]:
     if _suffix(source) in LISTS:
         return book.read(read_bytes(source), source.name)
     return entries_of_palette(_palette(source))
+
+
+def _with_background(entries: list[ColorEntry]) -> list[ColorEntry]:
+    """Palettes have no colour for bare paper; without an entry for it, it would be given one of the character's."""
+    if any(entry.category == "background" or entry.normal[3] == 0 for entry in entries):
+        return entries
+    key = max((entry.key for entry in entries), default=0) + 1
+    return [*entries, ColorEntry(key, "background", "background", (255, 255, 255, 0))]
 
 
 def _palette(source: Path) -> Palette:
@@ -174,7 +181,7 @@ def _pictures_to_level(options: argparse.Namespace) -> list[Path]:
         cels.append(cel)
     return [
         _write(target, tlv.write(cels)),
-        _write(target.with_suffix(PALETTE_OF_LEVEL), write_palette(replace(palette, name=""), PALETTE_OF_LEVEL)),
+        _write(target.with_suffix(PALETTE_OF_LEVEL), write_palette(palette, PALETTE_OF_LEVEL)),
     ]
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from inference.types import UInt8Array
 
@@ -15,6 +16,8 @@ _ROLES = (
     (LINE, r"\b(line|ink|senga)|線"),
     (PAINT, r"\b(paint|colou?r|fill)|彩色|塗|色"),
 )
+
+_OPAQUE, _FAINTEST = 0xFF000000, 0x01000000  # the least pixels that cover all, and that show at all
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,18 +48,24 @@ class Layer:
 
 def stack(layers: Iterable[Layer], width: int, height: int) -> UInt8Array:
     """(height, width, 4) layers laid over each other, the lowest first; only half-transparent pixels blend."""
-    page = np.full((height, width, 4), (255, 255, 255, 0), np.uint8)
+    # One number per pixel, alpha in its highest byte: several times as fast as comparing and copying four.
+    page = np.full((height, width), 0x00FFFFFF, "<u4")
     for layer in layers:
         x, y = max(layer.left, 0), max(layer.top, 0)
-        part = layer.rgba[max(y - layer.top, 0) : max(height - layer.top, 0)]
+        part = np.ascontiguousarray(layer.rgba).view("<u4")[..., 0]
+        part = part[max(y - layer.top, 0) : max(height - layer.top, 0)]
         part = part[:, max(x - layer.left, 0) : max(width - layer.left, 0)]
         below = page[y : y + part.shape[0], x : x + part.shape[1]]
-        take = (part[..., 3] == 255) | (below[..., 3] == 0)
-        soft = ~take & (part[..., 3] > 0)
-        below[take] = part[take]
-        if soft.any():
-            below[soft] = _over(part[soft], below[soft])
-    return page
+        take = (part >= _OPAQUE) | (below < _FAINTEST)
+        soft = ~take & (part >= _FAINTEST)
+        blended = _over(_bytes(part[soft]), _bytes(below[soft]))
+        np.copyto(below, part, where=take)
+        below[soft] = blended.view("<u4")[..., 0]
+    return _bytes(page)
+
+
+def _bytes(pixels: NDArray[np.uint32]) -> UInt8Array:
+    return pixels[..., None].view(np.uint8)
 
 
 def _over(top: UInt8Array, below: UInt8Array) -> UInt8Array:

@@ -18,7 +18,7 @@ from inference.formats import lzo
 from inference.formats.cel import EMPTY, Cel
 from inference.formats.decode import check_bytes, check_size
 from inference.formats.names import MAX_NUMBER
-from inference.formats.tlvraster import CM32, RASTER, box_of, icon, pack_raster
+from inference.formats.tlvraster import CM32, RASTER, drawn_box, icon, pack_raster
 
 MAGIC = b"TLV1"
 MAX_DRAWINGS = 10_000
@@ -161,7 +161,7 @@ def _one_size(cels: list[Cel]) -> tuple[int, int]:
 
 def _drawing(cel: Cel) -> bytes:
     height = cel.pixels.shape[0]
-    left, top, right, bottom = box_of(cel.pixels != EMPTY)
+    left, top, right, bottom = drawn_box(cel.pixels)
     raster = pack_raster(cel.pixels[top:bottom, left:right])
     if len(raster) > 4 * cel.pixels.size:
         raise BadFile(f"drawing {cel.number}: is too small or too noisy for a level. Export it as PNG.")

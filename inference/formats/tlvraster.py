@@ -27,11 +27,23 @@ def box_of(wanted: NDArray[np.bool_]) -> tuple[int, int, int, int]:
     return int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1
 
 
+def drawn_box(pixels: UInt32Array) -> tuple[int, int, int, int]:
+    """Left, top, right, bottom of what a drawing (H, W) holds; ink under tone 255 counts, so that none is lost.
+
+    Where nothing shows, OpenToonz rounds the icon's box off this one and may find it beside the icon; only the whole
+    page is safe then.
+    """
+    drawn = pixels != EMPTY
+    if drawn.any() and not _shows(pixels).any():
+        return 0, 0, pixels.shape[1], pixels.shape[0]
+    return box_of(drawn)
+
+
 def icon(pixels: UInt32Array) -> bytes:
     """The little picture of a drawing (H, W), as the file has it.
 
-    OpenToonz works out the icon's box from its pixels and refuses the level when the box stored differs, so the
-    raster is cropped to what shows, and something must show whenever the drawing is not blank.
+    OpenToonz works out the icon's box from its pixels and does not show it when the box stored differs, so the raster
+    is cropped to what shows, and something must show whenever something of the drawing does.
     """
     height, width = pixels.shape
     icon_width, icon_height = min(_ICON[0], width), min(_ICON[1], height)
@@ -42,9 +54,12 @@ def icon(pixels: UInt32Array) -> bytes:
         y, x = np.argwhere(shown)[0]
         small[y * icon_height // height, x * icon_width // width] = pixels[y, x]
     seen = _shows(small)
-    left, top, right, bottom = box_of(seen)
+    whole = not seen.any() and bool((pixels != EMPTY).any())
+    left, top, right, bottom = (0, 0, icon_width, icon_height) if whole else box_of(seen)
     raster = pack_raster(small[top:bottom, left:right])
-    if len(raster) > 4 * small.size:  # noise: a plain patch of one of its colours will do
+    # OpenToonz refuses icons of more bytes than their pixels have; up to 1.5 it takes the width for the height, too.
+    if seen.any() and len(raster) > 4 * icon_width * min(icon_width, icon_height):
+        # Noise: a plain patch of one of its colours will do.
         raster = pack_raster(np.full((bottom - top, right - left), small[seen][0], np.uint32))
     return RASTER.pack(icon_width, icon_height, len(raster)) + raster
 

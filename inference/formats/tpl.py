@@ -21,9 +21,8 @@ _TOKEN = re.compile(
     | (?P<word>[^\s<>"']+))""",
     re.VERBOSE | re.DOTALL,
 )
-_NAME_ATTRIBUTE = re.compile(r"""\bname\s*=\s*"((?:[^"\\]|\\.)*)\"""")
 _BARE = re.compile(r"[A-Za-z0-9_%]+")
-_UNESCAPE = re.compile(r"\\(.)", re.DOTALL)
+_UNESCAPE = re.compile(r"""\\(["'\\])""")
 _FLAGS = re.compile(r"_[0-9]")
 _NEEDS_MARK = re.compile(r"[0-9_|@]")  # names that would be taken for flags, numbers or studio names
 _AUTOPAINT = 1
@@ -35,7 +34,6 @@ _UNKNOWN: RGBA = (128, 128, 128, 255)  # a texture's or gradient's stand-in
 class _Token(NamedTuple):
     kind: str  # "open", "close", "text"
     text: str
-    attributes: str = ""
 
 
 def read(data: bytes, name: str) -> Palette:
@@ -48,7 +46,6 @@ def read(data: bytes, name: str) -> Palette:
     text = check_text(data, name)
     swatches: list[Swatch] = []
     pages: dict[int, str] = {}
-    title = ""
     path: list[str] = []
     words: list[str] = []
     page = DEFAULT_PAGE
@@ -59,9 +56,6 @@ def read(data: bytes, name: str) -> Palette:
             words.append(token.text)
             continue
         if token.kind == "open":
-            if not path:
-                found = _NAME_ATTRIBUTE.search(token.attributes)
-                title = _plain(found[1]) if found else ""
             path.append(token.text)
         else:
             if path.pop() != token.text:
@@ -73,20 +67,19 @@ def read(data: bytes, name: str) -> Palette:
             elif path == ["palette", "stylepages", "page"] and token.text == "indices":
                 pages.update((int(word), page) for word in words if word.isascii() and word.isdigit() and len(word) < 6)
             if not path:
-                return _palette(swatches, pages, title, name)
+                return _palette(swatches, pages, name)
         words = []
     raise BadFile(f"{name}: the palette is cut short. Copy or save it again.")
 
 
-def _palette(swatches: list[Swatch], pages: dict[int, str], title: str, name: str) -> Palette:
+def _palette(swatches: list[Swatch], pages: dict[int, str], name: str) -> Palette:
     if not 0 < len(swatches) <= MAX_STYLE + 1:
         raise BadFile(f"{name}: has {len(swatches)} styles, 1 to {MAX_STYLE + 1} are possible. Save the palette again.")
     return Palette(
         tuple(
             Swatch(swatch.name, swatch.color, pages.get(style, ""), swatch.autopaint)
             for style, swatch in enumerate(swatches)
-        ),
-        title,
+        )
     )
 
 
@@ -101,7 +94,7 @@ def _tokens(text: str, name: str) -> Iterator[_Token]:
         at = found.end()
         if found["tag"]:
             if not found["attributes"].endswith("/"):
-                yield _Token("close" if found["end"] else "open", found["tag"], found["attributes"])
+                yield _Token("close" if found["end"] else "open", found["tag"])
         elif found["comment"] is None:
             quoted = found["double"] if found["double"] is not None else found["single"]
             yield _Token("text", found["word"] if quoted is None else _plain(quoted))
@@ -121,7 +114,8 @@ def _swatch(words: list[str], name: str) -> Swatch:
             rest.pop(0)
     if not rest:
         raise BadFile(f"{name}: a style is empty. Save the palette again.")
-    title = rest.pop(0).removeprefix("_") if not rest[0][:1].isdigit() else "color"
+    # Only ASCII digits are a style's kind: a name may well begin with a full-width one.
+    title = "color" if "0" <= rest[0][:1] <= "9" else rest.pop(0).removeprefix("_")
     try:
         numbers = [int(word) for word in rest[:5]]
     except ValueError:
@@ -135,8 +129,12 @@ def _swatch(words: list[str], name: str) -> Swatch:
 
 
 def write(palette: Palette) -> bytes:
-    """The file that OpenToonz 1.2 to 1.7 opens; pages come in the order of their first style."""
-    lines = [f"<palette name={_quoted(palette.name)}>", "<version>", "71 0", "</version>", "<styles>"]
+    """The file that OpenToonz 1.2 to 1.7 opens; pages come in the order of their first style.
+
+    The palette's name is left out: what stands there in OpenToonz is the number of a studio palette that the styles
+    are linked to, and it stumbles over a hyphen in it. It calls a palette by its file's name.
+    """
+    lines = ['<palette name="">', "<version>", "71 0", "</version>", "<styles>"]
     swatches = palette.swatches or (NOTHING,)
     for swatch in swatches:
         flags = f"_{_AUTOPAINT} " if swatch.autopaint else ""

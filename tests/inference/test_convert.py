@@ -5,13 +5,16 @@ import numpy as np
 import pytest
 
 from inference.cli import main
+from inference.folder import read_line
 from inference.formats import PICTURES, psd, read_image_file, read_palette, tlv, write_image, write_palette, xdts
 from inference.formats.cel import cel_colors, cel_of_styles
 from inference.formats.layers import Layer
 from inference.formats.palette import LINE_SWATCHES, Swatch, palette_of
 from inference.formats.timesheet import Column, Drawing, Timesheet
+from inference.painting import render
+from inference.segments import segment
 from inference.sheetfile import read_sheet, write_sheet
-from inference.types import ColorEntry, UInt8Array
+from inference.types import ColorEntry, Painting, UInt8Array
 
 ENTRIES = (
     ColorEntry(1, "paper", "background", (255, 255, 255, 0)),
@@ -104,6 +107,44 @@ def test_a_palette_becomes_another_style_by_style(tmp_path: Path) -> None:
     (tmp_path / "a.gpl").write_bytes(write_palette(palette, ".gpl"))
     assert convert(tmp_path / "a.gpl", tmp_path / "a.tpl") == 0
     assert read_palette((tmp_path / "a.tpl").read_bytes(), "a.tpl").swatches == palette.swatches
+
+
+def test_a_sheet_made_of_a_palette_has_an_entry_for_bare_paper(tmp_path: Path) -> None:
+    (tmp_path / "a.gpl").write_bytes(write_palette(palette_of([Swatch("sky", (0, 9, 99, 255))]), ".gpl"))
+    assert convert(tmp_path / "a.gpl", tmp_path / "sheet.json") == 0
+    assert read_sheet(tmp_path / "sheet.json").entries == (
+        ColorEntry(1, "sky", "clothes", (0, 9, 99, 255)),
+        ColorEntry(2, "background", "background", (255, 255, 255, 0)),
+    )
+
+
+def test_dwanko_is_painted_from_his_day_palette_and_leaves_as_a_level(hand_drawn: Path, tmp_path: Path) -> None:
+    """Palette, sheet, colouring, level: all from the shell, and every painted pixel comes back."""
+    cels, cut = hand_drawn / "dwanko_run", tmp_path / "cut"
+    assert convert(cels / "palette_day.tpl", tmp_path / "sheet.json") == 0
+    sheet = read_sheet(tmp_path / "sheet.json")
+    for folder in ("line", "gt"):
+        (cut / folder).mkdir(parents=True)
+    for name in ("A_0001.tga", "A_0002.tga"):
+        (cut / "line" / name).write_bytes((cels / name).read_bytes())
+    art = read_line(cut / "line" / "A_0001.tga")
+    segments = segment(art)
+    entry = (np.arange(segments.count + 1) % len(sheet.entries)).astype(np.uint16)
+    entry[segments.area.argmax()] = len(sheet.entries)  # bare paper, the sheet's last entry
+    painting = Painting(entry, np.zeros_like(entry, np.uint8), np.ones(len(entry), np.float32))
+    rgba = render(segments.labels, painting, sheet.palette, art.rgba, art.planes)
+    (cut / "gt" / "A_0001.png").write_bytes(write_image(rgba, ".png"))
+    colours = ("colorize", cut, "-o", tmp_path / "painted", "--sheet", tmp_path / "sheet.json")
+    assert main([str(word) for word in colours]) == 0
+    assert convert(tmp_path / "painted", tmp_path / "A.tlv", "--palette", tmp_path / "sheet.json") == 0
+    assert convert(tmp_path / "A.tlv", tmp_path / "back") == 0
+    for name in ("A_0001.png", "A_0002.png"):
+        painted = read_image_file(tmp_path / "painted" / name)
+        assert (painted[:5, :5, 3] == 0).all()
+        np.testing.assert_array_equal(read_image_file(tmp_path / "back" / name), painted)
+    names = [swatch.name for swatch in read_palette((tmp_path / "A.tpl").read_bytes(), "A.tpl").swatches]
+    assert names[:2] == ["color_0", "line"]
+    assert names[6:] == [entry.name for entry in sheet.entries]
 
 
 def test_layers_come_apart_and_together(folder: Path) -> None:

@@ -116,31 +116,60 @@ def test_ink_paint_and_tone_survive_bit_by_bit(seeds: list[int]) -> None:
 
 
 @given(st.integers(0, 10**6), st.sampled_from([(90, 70), (80, 60), (33, 200), (500, 40)]))
-def test_opentoonz_accepts_every_icon(seed: int, size: tuple[int, int]) -> None:
-    """OpenToonz works out where an icon's pixels lie and refuses the level when the stored raster has another size."""
-    data = tlv.write([blobs(seed, *size)])
+def test_opentoonz_shows_every_icon(seed: int, size: tuple[int, int]) -> None:
+    assert_icon_is_shown(tlv.write([blobs(seed, *size)]))
+
+
+@pytest.mark.parametrize("what", ["paint", "ink", "ink under tone 255", "nothing"])
+@pytest.mark.parametrize("size", [(1920, 1080), (81, 61), (7, 300), (300, 2), (3, 3)], ids=str)
+def test_one_pixel_anywhere_is_kept_and_has_an_icon(size: tuple[int, int], what: str) -> None:
+    """OpenToonz leaves ink under tone 255 where a painter has erased: it shows nothing and is still in the drawing."""
+    width, height = size
+    pixel = {"paint": 7 << 8 | 255, "ink": 3 << 20, "ink under tone 255": 3 << 20 | 255, "nothing": EMPTY}[what]
+    for y, x in ((0, 0), (0, width - 1), (height - 1, 0), (height - 1, width - 1), (height // 2, width // 2)):
+        pixels = np.full((height, width), EMPTY, np.uint32)
+        pixels[y, x] = pixel
+        data = tlv.write([Cel(1, pixels)])
+        np.testing.assert_array_equal(next(tlv.read(data, "A.tlv")).pixels, pixels)
+        assert_icon_is_shown(data)
+
+
+def test_a_tall_drawing_of_many_colours_has_an_icon_for_older_versions_too() -> None:
+    """OpenToonz up to 1.5 takes an icon's width for its height when it asks how many bytes it may have."""
+    pixels = np.full((300, 20), 7 << 20, np.uint32)
+    pixels[::5, :14] = np.random.default_rng(0).integers(0, 2**32, (60, 14), np.uint32)
+    assert_icon_is_shown(tlv.write([Cel(1, pixels)]))
+
+
+def assert_icon_is_shown(data: bytes) -> None:
+    """OpenToonz works out where an icon's pixels lie, and shows none when the stored raster has another size.
+
+    The place comes from the drawing's box: rounded down, and rounded to the nearest where nothing shows in the icon.
+    """
     header = struct.unpack_from("<6i", data, 48)
     width, height, table, icons = header[1], header[2], header[4], header[5]
-    x, y, box_width, box_height, size_, *_ = struct.unpack_from("<5i2d", data, row(data, table)[0])
-    assert 0 < size_ <= 4 * width * height
+    x, y, box_width, box_height, size, *_ = struct.unpack_from("<5i2d", data, row(data, table)[0])
+    assert 0 < size <= 4 * width * height
     at, length = row(data, icons)
-    icon_width, icon_height, bytes_ = struct.unpack_from("<3i", data, at)
+    icon_width, icon_height, stored = struct.unpack_from("<3i", data, at)
     assert icon_width <= width
     assert icon_height <= height
-    assert 0 < bytes_ == length - 12 <= 4 * icon_width * icon_height
+    assert 0 < stored == length - 12 <= 4 * icon_width * min(icon_width, icon_height)  # by width alone up to 1.5
     raster_width, raster_height, kind = struct.unpack_from("<3i", data, at + 12)
     assert kind == 2
-    raw = lzo.unpack(data[at + 24 : at + 12 + bytes_], 4 * raster_width * raster_height, "icon")
+    raw = lzo.unpack(data[at + 24 : at + 12 + stored], 4 * raster_width * raster_height, "icon")
     raster = np.frombuffer(raw, "<u4").reshape(raster_height, raster_width)
     box = shown_box((raster & 0xFFFFF) != EMPTY)
     if box is None:
-        assert (raster_width, raster_height) == (
-            max(round(icon_width * box_width / width), 1), max(round(icon_height * box_height / height), 1),
-        )  # fmt: skip
+        left, bottom = nearest(icon_width * x / width), nearest(icon_height * y / height)
+        box = max(nearest(icon_width * box_width / width), 1), max(nearest(icon_height * box_height / height), 1)
     else:
-        assert box == (raster_width, raster_height)
-        assert icon_width * x // width + raster_width <= icon_width
-        assert icon_height * y // height + raster_height <= icon_height
+        left, bottom = icon_width * x // width, icon_height * y // height
+    assert (min(left + box[0], icon_width) - left, min(bottom + box[1], icon_height) - bottom) == raster.shape[::-1]
+
+
+def nearest(value: float) -> int:
+    return int(value + 0.5)
 
 
 def row(data: bytes, at: int) -> tuple[int, int]:

@@ -22,7 +22,7 @@ NAMES = [module.__name__.rpartition(".")[2] for module in FORMATS]
 byte = st.integers(0, 255)
 opaque = st.tuples(byte, byte, byte, st.just(255))
 any_color = st.one_of(opaque, st.tuples(byte, byte, byte, byte))
-word = st.text("abcdefgh髪肌\"\\'<&>1_|%@", min_size=1, max_size=8)
+word = st.text("abcdefgh髪肌\"\\'<&>1\N{FULLWIDTH DIGIT ONE}_|%@", min_size=1, max_size=8)
 swatch = st.builds(Swatch, word, any_color, st.sampled_from([*CATEGORIES, "colors"]), st.just(False))
 
 NURI = [
@@ -109,6 +109,34 @@ def test_an_opentoonz_palette_with_flags_studio_names_and_textures_is_read() -> 
         Swatch("_hidden", (1, 2, 3, 4), ""),
         Swatch("bubbles", (128, 128, 128, 255), ""),
     )
+
+
+def test_a_palette_does_not_leave_as_a_studio_palette() -> None:
+    """OpenToonz takes a palette's name for the number of a studio palette, and what follows a hyphen for a style's."""
+    assert tpl.write(Palette((NOTHING,), "Nuri - day")).startswith(b'<palette name="">')
+    linked = OPENTOONZ.replace(b"<palette id='1'>", b'<palette name="1519347562_18467">')
+    assert tpl.read(linked, "a.tpl") == tpl.read(OPENTOONZ, "a.tpl")
+
+
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [
+        ("fringe", "fringe 3 "), ("front hair", '"front hair" 3 '), ("前髪", '"前髪" 3 '),
+        ("\N{FULLWIDTH DIGIT ONE}号影", '"\N{FULLWIDTH DIGIT ONE}号影" 3 '),
+        ("1st", "_1st 3 "), ("7", "_0 _7 3 "), ("_", "_0 __ 3 "), ("|day", '"_|day" 3 '), ("@skin", '"_@skin" 3 '),
+        ('a "b" & <c>', r'"a \"b\" & <c>" 3 '), ("back\\slash\\n", r'"back\\slash\\n" 3 '),
+        ("two\nlines", '"two\nlines" 3 '), ("50%", "_50% 3 "),
+    ],
+)  # fmt: skip
+def test_names_are_quoted_and_marked_as_opentoonz_wants_them(name: str, written: str) -> None:
+    data = tpl.write(palette_of([Swatch(name, (1, 2, 3, 255))]))
+    assert f"<style>\n{written}1 2 3 255\n</style>" in data.decode()
+    assert tpl.read(data, "a.tpl").swatches[1].name == name
+
+
+def test_a_backslash_that_escapes_nothing_stays() -> None:
+    data = OPENTOONZ.replace(b"bubbles", rb'"bub\bles"')
+    assert tpl.read(data, "a.tpl").swatches[4].name == r"bub\bles"
 
 
 def test_a_gimp_palette_from_elsewhere_is_read() -> None:
