@@ -11,7 +11,7 @@ from inference.synthesis.plans import ClipPlan
 from inference.types import FloatArray
 
 FOV = 30.0  # degrees
-_ROOM = 1.12  # of the subject's radius fits the picture
+_ROOM = 1.08  # of the subject's radius fits the picture
 _FOLLOW = 0.8  # of the subject's way, the camera goes with it
 _CLOSE_UP = 0.16  # of the figure's height: the radius around a bone
 _HELD = 0.5  # of a vertex's weight: it belongs to the bone
@@ -33,7 +33,7 @@ def _camera(plan: ClipPlan, number: int, middle: NDArray[np.float64], radius: fl
     away = np.array([np.sin(around) * np.cos(above), np.sin(above), np.cos(around) * np.cos(above)])
     right, up = np.array([np.cos(around), 0.0, -np.sin(around)]), np.array([0.0, 1.0, 0.0])
     target = middle + 2 * radius * (plan.pan[0] * right + plan.pan[1] * up)
-    distance = _ROOM * radius / np.sin(np.deg2rad(FOV) / 2) / (plan.zoom * plan.push**number)
+    distance = _ROOM * radius / np.tan(np.deg2rad(FOV) / 2) / (plan.zoom * plan.push**number)
     eye = target + away * distance
     (ex, ey, ez), (tx, ty, tz) = eye.tolist(), target.tolist()
     return Camera((ex, ey, ez), (tx, ty, tz), plan.side, plan.side, FOV)
@@ -53,6 +53,6 @@ def _subject(plan: ClipPlan, figure: Figure, points: FloatArray) -> tuple[NDArra
 
 
 def _ball(points: FloatArray) -> tuple[NDArray[np.float64], float]:
-    """The middle of a box around points, and half its diagonal."""
+    """The middle of a box around points, and half its longest side."""
     low, high = points.min(axis=0).astype(np.float64), points.max(axis=0).astype(np.float64)
-    return (low + high) / 2, float(np.linalg.norm(high - low)) / 2
+    return (low + high) / 2, float((high - low).max()) / 2

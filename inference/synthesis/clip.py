@@ -24,6 +24,7 @@ VIEW_SIDE = 1024  # px
 VIEWS = ("front", "three-quarter", "side", "back", "face", "close-up")
 _LONG = (0.0, 40.0, 90.0, 180.0)  # degrees
 _FROM_ABOVE = 0.9  # of the light, against what comes from the side
+_CRUMB = 6  # px: the smallest area of a tone where crumbs are kept
 _TORSO = 45  # percentile of the height from which a close-up shows the figure
 
 
@@ -44,7 +45,7 @@ def draw_clip(characters: Characters, plan: ClipPlan) -> Drawn:
     style = _style(plan, generator(plan.seed, "style"))
     sketches = []
     for number, camera in enumerate(cameras(plan, figure, [points for points, _ in posed])):
-        lit = replace(style, toon=ToonStyle(light=_light(plan.light - plan.orbit * number)))
+        lit = replace(style, toon=_toon(plan, number))
         random = generator(plan.seed, "drawing", number)
         sketches.append(sketch(figure, *posed[number], camera, lit, random, f"{number:04d}"))
     return _drawn(sketches, figure)
@@ -71,9 +72,18 @@ def _frame_at(motion: Motion, plan: ClipPlan, number: int) -> int:
     return round((plan.start + plan.step * number) * motion.fps) % motion.frames
 
 
+def _toon(plan: ClipPlan, number: int) -> ToonStyle | None:
+    if not plan.shaded:
+        return None
+    light = _light(plan.light - plan.orbit * number)
+    return ToonStyle(light=light, smallest=_CRUMB) if plan.crumbs else ToonStyle(light=light)
+
+
 def _style(plan: ClipPlan, random: Generator) -> Style:
     """A hand keeps its pencil and its habits for a whole clip."""
     line = LineStyle(width=float(random.uniform(1.0, 2.4)), variation=float(random.uniform(0.1, 0.45)))
+    if plan.crumbs:
+        line = replace(line, crumb=0)
     if plan.hand == "clean":
         return Style(line)
     if random.random() < 0.5:

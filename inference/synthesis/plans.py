@@ -49,6 +49,8 @@ class ClipPlan:
     side: int  # px: pictures are square
     frames: int
     hand: Hand  # "drawn" = with the hand-drawn look
+    shaded: bool  # with highlights and shadows, and the colour lines around them
+    crumbs: bool  # the specks between lines that real drawings are full of stay segments
     seed: int  # of everything that wobbles
 
     def to_json(self) -> dict[str, Any]:
@@ -82,6 +84,7 @@ def plan_clip(
     # The long shot is what most drawings are.
     framing = framing or FRAMINGS[random.choice(3, p=(0.6, 0.2, 0.2))]
     motion, length = motions[random.integers(len(motions))]
+    hand = hand or ("drawn" if random.random() < 0.7 else "clean")
     orbit = random.uniform(*_ORBIT[pace]) * random.choice((-1, 1))
     if random.random() < 0.3 and pace != "fast":
         orbit = 0.0  # a still camera is the commonest
@@ -105,7 +108,9 @@ def plan_clip(
         light=round(float(random.uniform(-75, 75)), 1),
         side=int(random.choice((640, 800, 1024))) if side is None else side,
         frames=frames,
-        hand=("drawn" if random.random() < 0.7 else "clean") if hand is None else hand,
+        hand=hand,
+        shaded=bool(random.random() < 0.75),
+        crumbs=hand == "drawn" and bool(random.random() < 0.7),
         seed=int(random.integers(1 << 31)),
     )
 
