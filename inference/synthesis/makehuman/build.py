@@ -21,6 +21,7 @@ from inference.synthesis.makehuman.people import Person
 from inference.synthesis.makehuman.pieces import Piece, joined
 from inference.synthesis.makehuman.rig import Rig, read_rig, strongest
 from inference.synthesis.makehuman.shape import EYES, shaped
+from inference.synthesis.makehuman.trims import trimmed
 from inference.synthesis.meshes import smooth_normals
 from inference.synthesis.retarget import retarget
 from inference.synthesis.tones import Color, entries_of
@@ -57,7 +58,7 @@ def figure(name: str, person: Person, root: Path) -> Figure:
     """Put one person together. Raises BadFile where a file of theirs is damaged or missing."""
     base = base_in(root)
     points, plain = shaped(base.mesh.points, base.rig, person.shape)
-    whole = tucked(joined(_pieces(base, points, plain, person, root / _ASSETS)))
+    whole = trimmed(tucked(joined(_pieces(base, points, plain, person, root / _ASSETS))), person.trims)
     sole = whole.points[:, 1].min()
     whole.points[:, 1] -= sole
     points[:, 1] -= sole

@@ -16,6 +16,7 @@ from inference.synthesis.makehuman.mhclo import fitted, read_mhclo
 from inference.synthesis.makehuman.obj import islands, read_obj
 from inference.synthesis.makehuman.pieces import Part, Piece
 from inference.synthesis.makehuman.rig import JOINTS
+from inference.synthesis.makehuman.trims import Trim, trimmed
 from inference.synthesis.posing import pose, worlds
 from inference.types import CATEGORIES, FloatArray, Int32Array
 
@@ -181,6 +182,21 @@ def test_skin_that_comes_through_a_shirt_is_tucked_under_it() -> None:
     assert after[:5, 1].max() < 0
     assert after[:5, 1].min() > -0.01
     assert (after[5:] == shirt[0]).all()
+
+
+def test_a_stripe_has_clean_edges_whatever_the_faces_are() -> None:
+    points, faces = sheet_of(0.0)
+    skin = np.concatenate([points[:, [0]], 1 - points[:, [0]]], axis=1)
+    shirt = Piece(points, faces, skin, (Part("shirt", "shirt"),), np.zeros(4, np.int32))
+    striped = trimmed(shirt, [Trim("shirt", 0.3, 0.6, "stripe", "across"), Trim("trouser leg", 0, 1, "not there")])
+    x = {name: striped.points[striped.faces[striped.part == row], 0] for row, name in enumerate(("shirt", "stripe"))}
+    assert (x["stripe"].min(), x["stripe"].max()) == pytest.approx((0.006, 0.012))
+    assert not ((x["shirt"].min(axis=1) < 0.0119) & (x["shirt"].max(axis=1) > 0.0061)).any()
+    corners = striped.points[striped.faces]
+    across = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])[:, 1]
+    assert (across > 0).all()  # wound as before
+    assert across.sum() / 2 == pytest.approx(0.02**2)  # and none of the cloth is lost
+    np.testing.assert_allclose(striped.skin[:, 0], striped.points[:, 0], atol=1e-6)
 
 
 def test_an_eye_has_its_pupil_in_the_iris_and_its_catchlight_up_left_before_both() -> None:
