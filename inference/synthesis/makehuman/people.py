@@ -39,8 +39,8 @@ _STRIPE = Trim("shirt", 0.56, 0.68, "stripe")
 _HEM = Trim("shirt", 0.0, 0.07, "hem")
 
 
-_GIRL = Shape(height=1.58, shoulders=-0.18, waist=0.86, hips=1.08, bust=0.4, limbs=0.86, neck=0.78)
-_WOMAN = Shape(1.68, head=1.18, shoulders=-0.12, waist=0.84, hips=1.1, bust=0.5, limbs=0.88, neck=0.78, legs=1.08)
+_GIRL = Shape(height=1.58, shoulders=-0.32, eyes=(1.7, 2.5), waist=0.86, hips=1.08, bust=0.4, limbs=0.86, neck=0.78)
+_WOMAN = Shape(1.68, head=1.18, shoulders=-0.25, waist=0.84, hips=1.1, bust=0.5, limbs=0.88, neck=0.78, legs=1.08)
 _BOY = Shape(1.66, head=1.25, limbs=0.88, eyes=(1.55, 2.0), waist=0.92, hips=0.94)
 _MAN = Shape(1.8, head=1.12, shoulders=0.22, limbs=1.0, neck=1.0, eyes=(1.4, 1.6), jaw=0.9, nose=0.8)
 _CHILD = Shape(
@@ -49,22 +49,22 @@ _CHILD = Shape(
 
 PEOPLE: Mapping[str, Person] = {
     "Aoi": Person(
-        _GIRL, "bob02", "female_casualsuit02", "shoes03", "eyebrow005", "eyelashes02",
+        replace(_GIRL, mouth=0.11), "bob02", "female_casualsuit02", "shoes03", "eyebrow005", "eyelashes02",
         {"hair": "3d5a80", "skin": "fbdcc6", "iris": "3c8dbc", "shirt": "f6c445", "shorts": "4f6fa8",
          "shoes": "e4572e", "stripe": "fff6dc", "trim": "fff6dc"},
         trims=(_STRIPE, _SLEEVE_HEMS),
     ),
     "Mei": Person(
         _GIRL, "long01", "female_elegantsuit01", "shoes01", "eyebrow007", "eyelashes03",
-        {"hair": "5b3a5e", "skin": "fde3d0", "iris": "8e5bb0", "blouse": "f7f3f0", "collar": "b5305c",
+        {"lips": "e58a86", "hair": "5b3a5e", "skin": "fde3d0", "iris": "8e5bb0", "blouse": "f7f3f0", "collar": "b5305c",
          "skirt": "3b3561", "shoes": "5a3a2e", "socks": "2f2b45", "cuff": "b5305c", "skirt stripe": "e8dff0"},
         trims=(_CUFFS, Trim("skirt", 0.07, 0.13, "skirt stripe")),
     ),
     "Rin": Person(
         replace(_GIRL, height=1.62, legs=1.08, bust=0.3), "ponytail01", "female_sportsuit01", "shoes02", "eyebrow006",
         "eyelashes04",
-        {"hair": "c8553d", "skin": "f3c9a5", "iris": "4f9d69", "shirt": "e8f1f2", "trousers": "1f6f78",
-         "shoes": "f2f2f2", "waistband": "f2b134", "trouser hem": "f2b134", "trim": "f2b134"},
+        {"lips": "c96a58", "hair": "c8553d", "skin": "f3c9a5", "iris": "4f9d69", "shirt": "e8f1f2",
+         "trousers": "1f6f78", "shoes": "f2f2f2", "waistband": "f2b134", "trouser hem": "f2b134", "trim": "f2b134"},
         trims=(Trim("trouser leg", 0.955, 1.0, "waistband", category="belt"),
             Trim("trouser leg", 0.0, 0.05, "trouser hem"), _SLEEVE_HEMS),
     ),
@@ -76,14 +76,14 @@ PEOPLE: Mapping[str, Person] = {
             0.33, 0.5), 1)),
     ),
     "Hana": Person(
-        replace(_CHILD, height=1.24), "bob01", "male_casualsuit04", "shoes03", "eyebrow001", "eyelashes01",
+        replace(_CHILD, height=1.24, mouth=0.2), "bob01", "male_casualsuit04", "shoes03", "eyebrow001", "eyelashes01",
         {"hair": "7a4a2b", "skin": "fcdcc4", "iris": "a86b32", "shirt": "f08ba0", "trousers": "6a7fb5",
          "shoes": "f4d35e", "stripe": "fff1e6", "trim": "fff1e6"},
         trims=(Trim("shirt", 0.12, 0.2, "stripe"), _SLEEVE_HEMS),
     ),
     "Kenta": Person(
-        replace(_CHILD, height=1.15, eyes=(1.6, 2.1)), "short02", "male_worksuit01", "shoes02", "eyebrow001",
-        "eyelashes01",
+        replace(_CHILD, height=1.15, eyes=(1.6, 2.1), mouth=0.17), "short02", "male_worksuit01", "shoes02",
+        "eyebrow001", "eyelashes01",
         {"hair": "2f2a33", "skin": "f0c39b", "iris": "5c4033", "shirt": "f2e8cf", "overalls": "3f7cac",
          "strap": "3f7cac",
          "shoes": "bc4749", "turn-ups": "a9cbe3"},
@@ -98,7 +98,8 @@ PEOPLE: Mapping[str, Person] = {
         trims=(_CUFFS,),
     ),
     "Sora": Person(
-        replace(_BOY, height=1.72, legs=1.1), "short01", "male_casualsuit02", "shoes02", "eyebrow010", "eyelashes01",
+        replace(_BOY, height=1.72, legs=1.1, mouth=0.08), "short01", "male_casualsuit02", "shoes02",
+        "eyebrow010", "eyelashes01",
         {"hair": "e0a030", "skin": "f7d2b0", "iris": "3f88c5", "shirt": "d94f4f", "trousers": "e6dcc8",
          "shoes": "3d405b", "stripe": "f5e9da", "cuff": "8f2d38", "hem": "8f2d38"},
         trims=(_STRIPE, _CUFFS, _HEM),
@@ -129,7 +130,7 @@ PEOPLE: Mapping[str, Person] = {
     "Umi": Person(
         replace(_WOMAN, height=1.74, hips=1.04, bust=0.3), "short03", "male_casualsuit01", "shoes02", "eyebrow008",
         "eyelashes04",
-        {"hair": "2a6f6b", "skin": "d9a378", "iris": "d4a017", "shirt": "f4a259", "collar": "d98a45",
+        {"lips": "a85a4a", "hair": "2a6f6b", "skin": "d9a378", "iris": "d4a017", "shirt": "f4a259", "collar": "d98a45",
          "trousers": "5b7065",
          "shoes": "f3ede2", "cuff": "d98a45"}, mirrored=True,
         trims=(_CUFFS,),

@@ -201,7 +201,8 @@ def test_a_stripe_has_clean_edges_whatever_the_faces_are() -> None:
 
 def test_an_eye_has_its_pupil_in_the_iris_and_its_catchlight_up_left_before_both() -> None:
     ball = np.array([(-1, -1, -1), (1, 1, 1)], np.float32)
-    piece = eyeballs((ball + np.float32([4, 0, 0]), ball - np.float32([4, 0, 0])))
+    aside = np.array([4, 0, 0], np.float32)
+    piece = eyeballs((ball + aside, ball - aside))
     names = [part.region for part in piece.parts]
     seen = {name: piece.points[piece.faces[piece.part == row]] for row, name in enumerate(names)}
     middle = {name: corners.mean((0, 1)) for name, corners in seen.items()}
@@ -279,6 +280,21 @@ def test_left_is_left_on_a_person(person: Figure) -> None:
                 > 0
                 > heads[person.skeleton.bones[bone.replace("left", "right")], 0]
             )
+
+
+def test_people_differ_in_more_than_colour(makehuman: Path) -> None:
+    shapes = {name: load(name, makehuman) for name in people()[:4]}
+    assert len({len(figure.points) for figure in shapes.values()}) == 4
+    assert len({tuple(region.name for region in figure.regions) for figure in shapes.values()}) == 4
+
+
+def test_an_open_mouth_is_an_area_and_a_closed_one_a_line(makehuman: Path) -> None:
+    hana, ren = load("Hana", makehuman), load("Ren", makehuman)
+    assert "mouth" in {region.name for region in hana.regions}
+    assert "mouth" not in {region.name for region in ren.regions}
+    row = [region.name for region in hana.regions].index("mouth") + 1
+    inside = hana.points[hana.faces[hana.face_label == row]].reshape(-1, 3)
+    assert np.ptp(inside[:, 1]) > 0.01  # m
 
 
 def test_eyes_brows_and_hats_follow_the_head(person: Figure) -> None:
