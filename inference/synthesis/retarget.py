@@ -119,7 +119,7 @@ def _locals(target: Skeleton, world: Floats) -> Floats:
 
 def _leg(skeleton: Skeleton, rest: Floats) -> float:
     """How high the legs begin above the lowest bone, at rest."""
-    begin = [skeleton.bones[b] for b in ("left_upper_leg", "right_upper_leg", "hips") if b in skeleton.bones][0]
+    begin = next(skeleton.bones[b] for b in ("left_upper_leg", "right_upper_leg", "hips") if b in skeleton.bones)
     return max(float(rest[begin, 1, 3]) - _ground(skeleton, rest), 1e-3)
 
 
