@@ -25,6 +25,7 @@ _POINTS_AT = {
     )
 }
 _FOLLOWS = {f"{side}_hand": f"{side}_lower_arm" for side in ("left", "right")}  # no finger tells where a hand points
+_TRUNK, _THICK = ("hips", "spine", "chest", "neck", "head"), 0.05  # of the figure: half as thick as a body lying
 _SOLE = (-0.05, 0.2)  # heel and ball of a foot in front of its ankle, in leg lengths
 
 
@@ -51,6 +52,9 @@ def retarget(motion: Motion, source: Skeleton, target: Skeleton) -> Motion:
     # A jump is as high for the body, not for the legs: a child's figure would else leap like a giant.
     lift = (flight - flight.min()) * min(scale, _tall(target, our_rest) / _tall(source, their_rest))
     lift -= _lowest(target, ours, our_rest)
+    # Who lies down lies on the ground, however the feet are held.
+    trunk = ours[:, [at for bone, at in target.bones.items() if bone in _TRUNK], 1, 3].min(1)
+    lift = np.maximum(lift, _THICK * _tall(target, our_rest) - trunk)
     roots = target.parents < 0
     local = _locals(target, ours)
     parent = int(target.parents[hips])
@@ -115,7 +119,7 @@ def _locals(target: Skeleton, world: Floats) -> Floats:
 
 def _leg(skeleton: Skeleton, rest: Floats) -> float:
     """How high the legs begin above the lowest bone, at rest."""
-    begin = [skeleton.bones[b] for b in ("left_upper_leg", "right_upper_leg", "hips") if b in skeleton.bones][0]
+    begin = next(skeleton.bones[b] for b in ("left_upper_leg", "right_upper_leg", "hips") if b in skeleton.bones)
     return max(float(rest[begin, 1, 3]) - _ground(skeleton, rest), 1e-3)
 
 

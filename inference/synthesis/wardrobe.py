@@ -71,9 +71,9 @@ _KENNEY: Sequence[Rule] = (
     (r"leg.* dark grey$", "sole", "shoes"),
     (r"leg", "trousers", "clothes"),
     (r"yellow$", "belt", "belt"),
-    (r"grey$", "bracelet", "clothes"),
+    (r"grey$", "baton", "bag"),
     (r"pink$|red$", "shirt", "clothes"),
-    (r"arm", "sleeve", "clothes"),
+    (r"arm", "glove", "clothes"),
     (r"blue$|navy$", "trousers", "clothes"),
 )
 _MANNEQUINY: Sequence[Rule] = (
