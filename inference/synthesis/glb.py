@@ -104,7 +104,7 @@ class _Container:
         values = np.ndarray((count, *shape), dtype, self.binary, start, (stride, *_strides(dtype, shape)))
         if not accessor.get("normalized"):
             return values
-        return np.maximum(values.astype(np.float32) / np.iinfo(dtype).max, -1.0)
+        return np.asarray(np.maximum(values.astype(np.float32) / float(np.iinfo(dtype.type).max), -1.0))
 
 
 def _strides(dtype: np.dtype[Any], shape: tuple[int, ...]) -> tuple[int, ...]:
@@ -204,7 +204,7 @@ class _Scene:
         if len(joints):
             at, weights = joints[self.file.array(named["JOINTS_0"])], self.file.array(named["WEIGHTS_0"])
         else:
-            at, weights = np.full((count, 4), self.joint_of[index], np.int32), np.float32([[1, 0, 0, 0]] * count)
+            at, weights = np.full((count, 4), self.joint_of[index], np.int32), np.tile(np.eye(1, 4), (count, 1))
         turn = to_rest[:3, :3]
         offsets = [self.file.array(t["POSITION"]) @ turn.T for t in primitive.get("targets", ())]
         return _Part(

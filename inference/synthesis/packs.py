@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 
@@ -18,6 +19,8 @@ from inference.synthesis.textures import Patch, surfaces
 from inference.synthesis.tones import RGB, Color, color_word, entries_of, to_lab
 from inference.synthesis.wardrobe import LINE, thing_at
 from inference.types import UInt8Array
+
+Value = TypeVar("Value")
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 FPS = 24.0  # at which clips are sampled
@@ -129,7 +132,7 @@ def _load(name: str, folder: Path) -> Figure:
     )
 
 
-def _first(table: Mapping[str, object], name: str):  # type: ignore[no-untyped-def]
+def _first(table: Mapping[str, Value], name: str) -> Value:
     return next(value for pattern, value in table.items() if re.search(pattern, name))
 
 

@@ -72,7 +72,7 @@ def _on(side: str, bone: str, bones: Mapping[str, int]) -> str:
 def _standing(model: Model, height: float) -> Model:
     y = model.points[np.unique(model.faces), 1]
     scale = height / float(np.ptp(y))
-    shift = np.float32([0, -float(y.min()) * scale, 0])
+    shift = np.array([0, -float(y.min()) * scale, 0], np.float32)
     roots = model.skeleton.parents < 0
 
     def moved(local: FloatArray) -> FloatArray:

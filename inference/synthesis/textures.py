@@ -119,7 +119,7 @@ def _texels(model: Model, faces: NDArray[np.intp], shape: tuple[int, ...]) -> tu
 def _commonest(seen: Int32Array) -> Int32Array:
     """(F,) the value that is most often in a row of (F, looks)."""
     votes = (seen[:, :, None] == seen[:, None, :]).sum(2)
-    return seen[np.arange(len(seen)), votes.argmax(1)]
+    return np.asarray(seen[np.arange(len(seen)), votes.argmax(1)])
 
 
 def _numbered(columns: list[Int32Array]) -> Int32Array:
@@ -130,7 +130,7 @@ def _numbered(columns: list[Int32Array]) -> Int32Array:
 def _main_joints(model: Model) -> Int32Array:
     """(F,) the joint that pulls hardest at each face's first corner."""
     corner = model.faces[:, 0]
-    return model.joints[corner, model.weights[corner].argmax(1)]
+    return np.asarray(model.joints[corner, model.weights[corner].argmax(1)])
 
 
 def _sides(model: Model, part: Int32Array, count: int) -> list[str]:

@@ -1,21 +1,33 @@
 """The skin that clothes leave to see, in the parts they cut it into."""
 
+from dataclasses import replace
+
 import numpy as np
 
-from inference.synthesis.makehuman.obj import Mesh, islands
+from inference.synthesis.makehuman.mouth import LIPS, MOUTH, rows_around
+from inference.synthesis.makehuman.obj import Mesh, beside, islands
 from inference.synthesis.makehuman.pieces import Part, Piece
 from inference.synthesis.makehuman.rig import Rig, limb, moved_by
 from inference.types import FloatArray, Int32Array
 
-_MOUTH, _SOCKETS = 6, (7, 8)  # islands of the body's texture, by size
-_UPPER_LIP = 493  # a vertex
-_STROKE, _BEFORE = 17, 0.004  # corners along the mouth's line; m that it lies before the slit
+_EAR, _EAR_SIZE = (0.78, 7.15, 0.46), (0.3, 0.5, 0.3)  # dm: the middle of the left ear, and how far out it may reach
+_SMOOTHINGS = 2
 _SCRAP = 24  # triangles: fewer peep out between two garments
 _LIMBS = ("left arm", "right arm", "left leg", "right leg")
 
 
-def body(mesh: Mesh, rig: Rig, points: FloatArray, hidden: Int32Array) -> Piece:
-    """The body's visible skin; ``hidden`` names base vertices under clothes."""
+def simple_ears(mesh: Mesh) -> Mesh:
+    """The mesh with ears as drawn: their folds smoothed away, which would be a tangle of lines."""
+    around, points = beside(mesh.faces, len(mesh.points)), mesh.points
+    off = (np.abs(points[:, [0]]) * (1, 0, 0) + points * (0, 1, 1) - _EAR) / _EAR_SIZE
+    share = np.clip(2 - 2 * np.linalg.norm(off, axis=1), 0, 1).astype(np.float32)[:, None]
+    for _ in range(_SMOOTHINGS):
+        points = points + share * (around @ points - points)
+    return replace(mesh, points=np.asarray(points, np.float32))
+
+
+def body(mesh: Mesh, rig: Rig, points: FloatArray, hidden: Int32Array, lips: bool = False) -> Piece:
+    """The body's visible skin; ``hidden`` names base vertices under clothes. ``lips`` are a part of their own."""
     own = mesh.group == mesh.groups.index("body")
     faces, under = mesh.faces[own], np.zeros(len(points), bool)
     under[hidden] = True
@@ -27,28 +39,12 @@ def body(mesh: Mesh, rig: Rig, points: FloatArray, hidden: Int32Array) -> Piece:
     part = islands(faces, len(points))
     names = [_name(moved_by_all(rig, np.unique(faces[part == row]))) for row in range(part.max() + 1)]
     parts = tuple(Part(name, "skin", "skin") for name in names)
+    large = np.bincount(part)[part] >= _SCRAP
+    if lips:
+        painted = rows_around(faces, texture == MOUTH, len(points)) <= LIPS
+        part, parts = np.where(painted, len(parts), part).astype(np.int32), (*parts, Part("lips", "lips", "mouth"))
     piece = Piece(points, faces, rig.weights, parts, part)
-    return piece.only((np.bincount(part)[part] >= _SCRAP) & (texture != _MOUTH))
-
-
-def mouth(mesh: Mesh, rig: Rig, points: FloatArray) -> Piece:
-    """The closed mouth as a stroke that fills the slit between the lips."""
-    own = mesh.group == mesh.groups.index("body")
-    faces, inside = mesh.faces[own], islands(mesh.face_uv[own], len(mesh.uv)) == _MOUTH
-    rim = np.intersect1d(faces[inside], faces[~inside])
-    rim = rim[np.argsort(points[rim, 0])]
-    upper = mesh.points[rim, 1] > mesh.points[rim, 1].mean()
-    across = np.linspace(points[rim, 0].min(), points[rim, 0].max(), _STROKE + 2)[1:-1]
-    rows = [np.stack([across, *(np.interp(across, points[row, 0], points[row, axis]) for axis in (1, 2))], 1)
-            for row in (rim[upper], rim[~upper])]  # fmt: skip
-    at = np.arange(_STROKE - 1)
-    below = at + _STROKE
-    strip = np.concatenate([np.stack([at, below, below + 1], 1), np.stack([at, below + 1, at + 1], 1)])
-    drawn = np.concatenate(rows) + np.array([0, 0, _BEFORE])
-    skin = np.tile(rig.weights[_UPPER_LIP], (len(drawn), 1))
-    return Piece(
-        drawn.astype(np.float32), strip.astype(np.int32), skin, (Part("mouth"),), np.zeros(len(strip), np.int32)
-    )
+    return piece.only(large & (texture != MOUTH))
 
 
 def moved_by_all(rig: Rig, vertices: Int32Array) -> dict[str, float]:

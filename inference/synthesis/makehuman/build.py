@@ -8,19 +8,22 @@ from functools import cache
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from inference.synthesis.figure import INK, Figure, Motion, Region, Skeleton
 from inference.synthesis.makehuman import wardrobe
-from inference.synthesis.makehuman.body import body, mouth
+from inference.synthesis.makehuman.body import body, simple_ears
 from inference.synthesis.makehuman.bvh import read_bvh
 from inference.synthesis.makehuman.eyes import eyeballs
 from inference.synthesis.makehuman.garments import clothes, hair, strokes, under, worn
 from inference.synthesis.makehuman.layers import tucked
+from inference.synthesis.makehuman.mouth import below_mouth, mouth
 from inference.synthesis.makehuman.obj import Mesh, read_obj
 from inference.synthesis.makehuman.people import Person
 from inference.synthesis.makehuman.pieces import Piece, joined
 from inference.synthesis.makehuman.rig import Rig, read_rig, strongest
 from inference.synthesis.makehuman.shape import EYES, shaped
+from inference.synthesis.makehuman.trims import trimmed
 from inference.synthesis.meshes import smooth_normals
 from inference.synthesis.retarget import retarget
 from inference.synthesis.tones import Color, entries_of
@@ -37,14 +40,17 @@ class Base:
 
     mesh: Mesh
     rig: Rig
+    below_mouth: NDArray[np.bool_]  # (B,)
 
 
 @cache
 def base_in(root: Path) -> Base:
     """The base mesh and the rig of a MakeHuman folder. Raises BadFile where either is damaged."""
-    mesh = read_obj(root / _DATA / "3dobjs/base.obj")
+    mesh = simple_ears(read_obj(root / _DATA / "3dobjs/base.obj"))
     rigs = root / _DATA / "rigs"
-    return Base(mesh, read_rig(rigs / "default.mhskel", rigs / "default_weights.mhw", len(mesh.points)))
+    return Base(
+        mesh, read_rig(rigs / "default.mhskel", rigs / "default_weights.mhw", len(mesh.points)), below_mouth(mesh)
+    )
 
 
 @cache
@@ -56,8 +62,8 @@ def motions_in(root: Path) -> tuple[tuple[Skeleton, Motion], ...]:
 def figure(name: str, person: Person, root: Path) -> Figure:
     """Put one person together. Raises BadFile where a file of theirs is damaged or missing."""
     base = base_in(root)
-    points, plain = shaped(base.mesh.points, base.rig, person.shape)
-    whole = tucked(joined(_pieces(base, points, plain, person, root / _ASSETS)))
+    points, plain = shaped(base.mesh.points, base.rig, person.shape, base.below_mouth)
+    whole = trimmed(tucked(joined(_pieces(base, points, plain, person, root / _ASSETS))), person.trims)
     sole = whole.points[:, 1].min()
     whole.points[:, 1] -= sole
     points[:, 1] -= sole
@@ -93,8 +99,8 @@ def _pieces(base: Base, points: FloatArray, plain: FloatArray, person: Person, a
     hides = np.concatenate([garment.fitting.hides for garment in garments.values()])
     lashes = worn(assets / "eyelashes" / person.lashes, points, skin)
     return [
-        body(base.mesh, base.rig, points, hides),
-        mouth(base.mesh, base.rig, points),
+        body(base.mesh, base.rig, points, hides, "lips" in person.colors),
+        mouth(base.mesh, base.rig, points, person.shape.mouth > 0),
         eyeballs(balls),
         strokes(lashes, "lashes", eyes),
         strokes(worn(assets / "eyebrows" / person.brows, points, skin), "brows"),

@@ -3,15 +3,16 @@
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.sparse import csr_matrix, diags
+from scipy.sparse import csr_matrix
 from scipy.spatial import cKDTree
 
+from inference.synthesis.makehuman.obj import beside
 from inference.synthesis.makehuman.pieces import Piece
 from inference.synthesis.meshes import smooth_normals
-from inference.types import FloatArray, Int32Array
+from inference.types import FloatArray
 
 _GAP = 0.003  # m between two layers
-_ROUNDS, _PASSED_ON = 4, 0.7  # how often, and how much of it, a dent is passed on to the points beside it
+_ROUNDS, _PASSED_ON = 8, 0.8  # how often, and how much of it, a dent is passed on to the points beside it
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ def tucked(whole: Piece) -> Piece:
     """The same piece, no inner layer through the outer one."""
     points = whole.points.copy()
     entry = np.array([part.entry for part in whole.parts])[whole.part]
-    beside = _beside(whole.faces, len(points))
+    around = beside(whole.faces, len(points))
     outward = smooth_normals(points, whole.faces, np.zeros(len(points), np.int32))
     for layer in _LAYERS:
         below, above = np.isin(entry, tuple(layer.inner)), np.isin(entry, tuple(layer.outer))
@@ -50,7 +51,7 @@ def tucked(whole: Piece) -> Piece:
             cover = np.concatenate([corners.reshape(-1, 3), corners.mean(axis=1)])  # some meshes are coarse
             dent = np.zeros(len(points), np.float32)
             dent[rows] = _excess(points[rows], outward[rows], cover, layer)
-            points[rows] -= outward[rows] * _eased(dent, beside)[rows, None]
+            points[rows] -= outward[rows] * _eased(dent, around)[rows, None]
     return Piece(points, whole.faces, whole.skin, whole.parts, whole.part)
 
 
@@ -63,17 +64,9 @@ def _excess(points: FloatArray, outward: FloatArray, cover: FloatArray, layer: _
     return np.clip(over, 0, layer.most)
 
 
-def _beside(faces: Int32Array, count: int) -> csr_matrix:
-    """(V, V) the mean over the points that a face joins to each point."""
-    edges = np.concatenate([faces[:, [0, 1]], faces[:, [1, 2]], faces[:, [2, 0]]])
-    both = np.concatenate([edges, edges[:, ::-1]])
-    joins = csr_matrix((np.ones(len(both), np.float32), (both[:, 0], both[:, 1])), shape=(count, count))
-    return diags(1 / np.maximum(np.asarray(joins.sum(axis=1)).ravel(), 1)) @ joins
-
-
-def _eased(dent: FloatArray, beside: csr_matrix) -> FloatArray:
+def _eased(dent: FloatArray, around: csr_matrix) -> FloatArray:
     """(V,) the dent with a slope around it: a step would be drawn as a line."""
     slope = dent
     for _ in range(_ROUNDS):
-        slope = np.maximum(dent, beside @ slope * np.float32(_PASSED_ON))
+        slope = np.maximum(dent, around @ slope * np.float32(_PASSED_ON))
     return slope

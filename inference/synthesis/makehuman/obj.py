@@ -8,7 +8,7 @@ from itertools import chain
 from pathlib import Path
 
 import numpy as np
-from scipy.sparse import coo_matrix
+from scipy.sparse import coo_matrix, csr_matrix, diags
 from scipy.sparse.csgraph import connected_components
 
 from inference.errors import BadFile
@@ -94,6 +94,14 @@ def _fans(size: Int32Array) -> tuple[Int32Array, Int32Array]:
     step = np.arange(len(polygon)) - np.repeat(np.cumsum(size - 2) - (size - 2), size - 2)
     start = first[polygon]
     return polygon.astype(np.int32), np.stack([start, start + step + 1, start + step + 2], axis=1).astype(np.int32)
+
+
+def beside(faces: Int32Array, count: int) -> csr_matrix:
+    """(V, V) the mean over the points that a face joins to each of the ``count`` points."""
+    edges = np.concatenate([faces[:, [0, 1]], faces[:, [1, 2]], faces[:, [2, 0]]])
+    both = np.concatenate([edges, edges[:, ::-1]])
+    joins = csr_matrix((np.ones(len(both), np.float32), (both[:, 0], both[:, 1])), shape=(count, count))
+    return diags(1 / np.maximum(np.asarray(joins.sum(axis=1)).ravel(), 1)) @ joins
 
 
 def islands(faces: Int32Array, count: int) -> Int32Array:

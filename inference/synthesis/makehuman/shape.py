@@ -7,12 +7,13 @@ Legend: B vertices of the base mesh, J joints.
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from inference.synthesis.makehuman.rig import JOINTS, Rig, limb, moved_by
 from inference.types import FloatArray
 
 _VOLUME = 1.03  # of hair
-_NOSE_TIP, _CHIN = 297, 5296  # vertices
+_NOSE_TIP, _CHIN, _LIPS = 297, 5296, (537, 540)  # vertices
 EYES = (slice(14598, 14670), slice(14670, 14742))  # the left eyeball's vertices, the right one's
 _LIMBS = (
     ("upperarm01", "lowerarm01", ("shoulder01", "upperarm01", "upperarm02")),
@@ -39,19 +40,21 @@ class Shape:
     eyes: tuple[float, float] = (1.6, 2.3)  # times as wide, as high
     nose: float = 0.7  # times as large
     jaw: float = 0.8  # times as wide at the chin
+    mouth: float = 0.0  # dm that it is open
 
 
-def shaped(points: FloatArray, rig: Rig, shape: Shape) -> tuple[FloatArray, FloatArray]:
+def shaped(points: FloatArray, rig: Rig, shape: Shape, below_mouth: NDArray[np.bool_]) -> tuple[FloatArray, FloatArray]:
     """(B, 3) base points of another person in metres, feet on the ground; and the same with a plain head.
 
-    Hair and hats fit the second, a little larger: a fringe must not grow with the eye beneath it.
+    ``below_mouth`` (B,) names what goes down when the mouth opens. Hair and hats fit the second, a little larger: a
+    fringe must not grow with the eye beneath it.
     """
     body = _body(points, rig, shape)
     head = _head(body, rig, shape.head)
     plain = _head(body, rig, shape.head * _VOLUME)
     low, top = head[:, 1].min(), head[:, 1].max()
     ground, metres = np.array([0, low, 0], np.float32), np.float32(shape.height / (top - low))
-    return (_face(head, rig, shape) - ground) * metres, (plain - ground) * metres
+    return (_face(head, rig, shape, below_mouth) - ground) * metres, (plain - ground) * metres
 
 
 def _near(distance: FloatArray, reach: float) -> FloatArray:
@@ -101,7 +104,7 @@ def _head(points: FloatArray, rig: Rig, times: float) -> FloatArray:
     return np.asarray(points + share * (points - pivot) * (times - 1), np.float32)
 
 
-def _face(points: FloatArray, rig: Rig, shape: Shape) -> FloatArray:
+def _face(points: FloatArray, rig: Rig, shape: Shape, below_mouth: NDArray[np.bool_]) -> FloatArray:
     """Large eyes, a small nose, a narrow chin: the fields are as wide as the base mesh's head times ``shape.head``."""
     head, unit = moved_by(rig.weights, limb("head")), shape.head
     tip, chin = points[_NOSE_TIP], points[_CHIN]
@@ -110,6 +113,9 @@ def _face(points: FloatArray, rig: Rig, shape: Shape) -> FloatArray:
     points = points + near[:, None] * (shape.nose - 1) * (points - root) * np.array([0.8, 0.5, 1.0], np.float32)
     drop = np.clip((chin[1] + 1.1 * unit - points[:, 1]) / (1.1 * unit), 0, 1)
     points[:, 0] *= 1 + (shape.jaw - 1) * head * drop * drop * (points[:, 2] > chin[2] - 1.4 * unit)
+    off = points - points[list(_LIPS)].mean(axis=0)
+    lower = head * below_mouth * _near(off[:, 0], 0.2 * unit) * _near(off[:, 1], 0.5 * unit)
+    points[:, 1] -= shape.mouth * lower * (off[:, 2] > -unit)
     for eye in EYES:
         centre = points[eye].mean(axis=0)
         off = points - centre

@@ -34,7 +34,7 @@ OUTFITS: Mapping[str, Mapping[str, tuple[int, ...]]] = {
     "male_casualsuit06": {"shirt": (0, 1), _LEG: (2, 3), _SLEEVE: (4, 5)},
     "male_elegantsuit01": {
         "jacket": (0,), "{side} jacket front": (1, 2), _LEG: (3, 4), "{side} jacket sleeve": (5, 7, 8, 9),
-        "shirt": (6, 10), "{side} cuff": (11, 12, 13, 14), "button": (15, 16),
+        "shirt": (6,), "collar": (10,), "{side} cuff": (11, 12, 13, 14), "button": (15, 16),
         "{side} sleeve button": tuple(range(17, 23)),
     },
     "male_worksuit01": {

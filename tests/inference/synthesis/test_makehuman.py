@@ -16,6 +16,7 @@ from inference.synthesis.makehuman.mhclo import fitted, read_mhclo
 from inference.synthesis.makehuman.obj import islands, read_obj
 from inference.synthesis.makehuman.pieces import Part, Piece
 from inference.synthesis.makehuman.rig import JOINTS
+from inference.synthesis.makehuman.trims import Trim, trimmed
 from inference.synthesis.posing import pose, worlds
 from inference.types import CATEGORIES, FloatArray, Int32Array
 
@@ -183,9 +184,25 @@ def test_skin_that_comes_through_a_shirt_is_tucked_under_it() -> None:
     assert (after[5:] == shirt[0]).all()
 
 
+def test_a_stripe_has_clean_edges_whatever_the_faces_are() -> None:
+    points, faces = sheet_of(0.0)
+    skin = np.concatenate([points[:, [0]], 1 - points[:, [0]]], axis=1)
+    shirt = Piece(points, faces, skin, (Part("shirt", "shirt"),), np.zeros(4, np.int32))
+    striped = trimmed(shirt, [Trim("shirt", 0.3, 0.6, "stripe", "across"), Trim("trouser leg", 0, 1, "not there")])
+    x = {name: striped.points[striped.faces[striped.part == row], 0] for row, name in enumerate(("shirt", "stripe"))}
+    assert (x["stripe"].min(), x["stripe"].max()) == pytest.approx((0.006, 0.012))
+    assert not ((x["shirt"].min(axis=1) < 0.0119) & (x["shirt"].max(axis=1) > 0.0061)).any()
+    corners = striped.points[striped.faces]
+    across = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])[:, 1]
+    assert (across > 0).all()  # wound as before
+    assert across.sum() / 2 == pytest.approx(0.02**2)  # and none of the cloth is lost
+    np.testing.assert_allclose(striped.skin[:, 0], striped.points[:, 0], atol=1e-6)
+
+
 def test_an_eye_has_its_pupil_in_the_iris_and_its_catchlight_up_left_before_both() -> None:
     ball = np.array([(-1, -1, -1), (1, 1, 1)], np.float32)
-    piece = eyeballs((ball + np.float32([4, 0, 0]), ball - np.float32([4, 0, 0])))
+    aside = np.array([4, 0, 0], np.float32)
+    piece = eyeballs((ball + aside, ball - aside))
     names = [part.region for part in piece.parts]
     seen = {name: piece.points[piece.faces[piece.part == row]] for row, name in enumerate(names)}
     middle = {name: corners.mean((0, 1)) for name, corners in seen.items()}
@@ -263,6 +280,21 @@ def test_left_is_left_on_a_person(person: Figure) -> None:
                 > 0
                 > heads[person.skeleton.bones[bone.replace("left", "right")], 0]
             )
+
+
+def test_people_differ_in_more_than_colour(makehuman: Path) -> None:
+    shapes = {name: load(name, makehuman) for name in people()[:4]}
+    assert len({len(figure.points) for figure in shapes.values()}) == 4
+    assert len({tuple(region.name for region in figure.regions) for figure in shapes.values()}) == 4
+
+
+def test_an_open_mouth_is_an_area_and_a_closed_one_a_line(makehuman: Path) -> None:
+    hana, ren = load("Hana", makehuman), load("Ren", makehuman)
+    assert "mouth" in {region.name for region in hana.regions}
+    assert "mouth" not in {region.name for region in ren.regions}
+    row = [region.name for region in hana.regions].index("mouth") + 1
+    inside = hana.points[hana.faces[hana.face_label == row]].reshape(-1, 3)
+    assert np.ptp(inside[:, 1]) > 0.01  # m
 
 
 def test_eyes_brows_and_hats_follow_the_head(person: Figure) -> None:
