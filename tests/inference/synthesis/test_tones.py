@@ -113,7 +113,9 @@ def test_skin_stays_skin(seed: int) -> None:
 
 
 def test_a_name_follows_its_colour() -> None:
-    entries = recolored(dressed(WARDROBE), np.random.default_rng(3)).entries
+    entries = recolored(dressed([*WARDROBE, WARDROBE[4]]), np.random.default_rng(3)).entries
+    assert len({entry.name for entry in entries}) == len(entries)
     trousers = next(entry for entry in entries if entry.name.startswith("trousers"))
     assert trousers.name == f"trousers {color_word(trousers.normal)}"
+    assert entries[8].name.removesuffix(" 2") == f"trousers {color_word(entries[8].normal)}"
     assert entries[1].name == "skin"
