@@ -199,17 +199,7 @@ def _entries(
         if not near:
             found.append(Color(thing if thing == "skin" else f"{thing} {color_word(colors[i])}", category, colors[i]))
         entry_of[i] = (near[0] if near else len(found) - 1) + 2
-    return entry_of, _told_apart(found)
-
-
-def _told_apart(colors: list[Color]) -> list[Color]:
-    """The same colours, names that are there twice numbered."""
-    seen: Counter[str] = Counter()
-    told = []
-    for color in colors:
-        seen[color.name] += 1
-        told.append(color if seen[color.name] == 1 else replace(color, name=f"{color.name} {seen[color.name]}"))
-    return told
+    return entry_of, found
 
 
 def _region_names(model: Model, patches: tuple[Patch, ...], things: list[tuple[str, str]]) -> list[str]:

@@ -1,5 +1,7 @@
 """A flat colour -> the sheet's tones of it; a character in other colours. Reckoned in OKLab (Ottosson 2020)."""
 
+import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -65,6 +67,7 @@ _TO_OK = np.array(
      [0.0259040371, 0.7827717662, -0.8086757660]]
 )  # fmt: skip
 _FROM_LMS, _FROM_OK = np.linalg.inv(_TO_LMS), np.linalg.inv(_TO_OK)
+_NAMED_AFTER = re.compile(rf" ({'|'.join(sorted(_WORDS, key=len, reverse=True))})( \d+)?$")
 _WORD_LABS = [(to_lab(tuple(bytes.fromhex(code))), word) for word, codes in _WORDS.items() for code in codes.split()]
 
 
@@ -76,9 +79,15 @@ def color_word(rgb: Sequence[int]) -> str:
 
 
 def entries_of(colors: Iterable[Color]) -> tuple[ColorEntry, ...]:
-    """A sheet's entries, keys 2, 3, ... behind the background's 1; no exact colour is there twice."""
+    """A sheet's entries, keys 2, 3, ... behind the background's 1; no name and no exact colour is there twice."""
     taken: set[RGB] = set(_LINES)
-    return (BACKGROUND, *(_entry(key, color, taken) for key, color in enumerate(colors, 2)))
+    seen: Counter[str] = Counter()
+    entries = [BACKGROUND]
+    for key, color in enumerate(colors, 2):
+        seen[color.name] += 1
+        name = color.name if seen[color.name] == 1 else f"{color.name} {seen[color.name]}"
+        entries.append(_entry(key, replace(color, name=name), taken))
+    return tuple(entries)
 
 
 def _entry(key: int, color: Color, taken: set[RGB]) -> ColorEntry:
@@ -139,9 +148,7 @@ def recolored(figure: Figure, rng: np.random.Generator) -> Figure:
 
 
 def _renamed(entry: ColorEntry, rgb: RGB) -> Color:
-    word = color_word(entry.normal)
-    name = entry.name.removesuffix(word) + color_word(rgb) if entry.name.endswith(f" {word}") else entry.name
-    return Color(name, entry.category, rgb)
+    return Color(_NAMED_AFTER.sub(f" {color_word(rgb)}", entry.name), entry.category, rgb)
 
 
 def _polar(lightness: float, chroma: float, degrees: float) -> Lab:

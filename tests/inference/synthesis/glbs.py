@@ -90,7 +90,9 @@ class Toy:
             Node(name="Body", mesh=0, skin=0),
             Node(name="Hat", mesh=1, translation=[0, 1, 0]),
         ][: 4 if hat else 3]
-        body = body or joined(box((-0.5, 0, -0.5), (0.5, 1, 0.5), (0.2, 0.5)), box((-0.5, 1, -0.5), (0.5, 2, 0.5), (0.8, 0.5)))
+        body = body or joined(
+            box((-0.5, 0, -0.5), (0.5, 1, 0.5), (0.2, 0.5)), box((-0.5, 1, -0.5), (0.5, 2, 0.5), (0.8, 0.5))
+        )
         high = (body["POSITION"][:, 1] + np.float32(1e-3) * (body["TEXCOORD_0"][:, 0] - 0.5)) >= 1
         body["JOINTS_0"] = np.stack([high, ~high, high * 0, high * 0], 1).astype(np.uint8)
         body["WEIGHTS_0"] = np.tile(np.uint8([255, 0, 0, 0]), (len(high), 1))
@@ -99,10 +101,14 @@ class Toy:
         if bound_turned:  # bound with the head turned left by 90 degrees, which the nodes know nothing of
             inverse[1, :3, :3] = [[0, 0, -1], [0, 1, 0], [1, 0, 0]]
         inverse[:, :3] /= scale
-        self.file.skins = [Skin(joints=[HIPS, HEAD], inverseBindMatrices=self.store(np.float32(inverse).transpose(0, 2, 1)))]
+        self.file.skins = [
+            Skin(joints=[HIPS, HEAD], inverseBindMatrices=self.store(np.float32(inverse).transpose(0, 2, 1)))
+        ]
         self.file.meshes = [Mesh(primitives=[self.primitive(body)])]
         if hat:
-            self.file.meshes.append(Mesh(primitives=[self.primitive(box((-0.2, 0, -0.2), (0.2, 0.5, 0.2), (0.2, 0.5)))]))
+            self.file.meshes.append(
+                Mesh(primitives=[self.primitive(box((-0.2, 0, -0.2), (0.2, 0.5, 0.2), (0.2, 0.5)))])
+            )
         done, png = cv2.imencode(".png", cv2.cvtColor(palette() if picture is None else picture, cv2.COLOR_RGBA2BGRA))
         assert done
         self.file.images = [Image(name="palette", mimeType="image/png", bufferView=self.view(png.tobytes()))]
