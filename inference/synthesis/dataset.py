@@ -34,9 +34,10 @@ def plan_set(
     plans = []
     for name in names:
         motions = characters.motions(name)
+        first = int(generator(seed, name).integers(len(PACES)))  # with one clip each, not all are slow
         for number in range(clips):
             random = generator(seed, name, number)
-            pace = PACES[number % len(PACES)]
+            pace = PACES[(first + number) % len(PACES)]
             plans.append(plan_clip(random, name, motions, palette=0, pace=pace, frames=frames, side=side, hand=hand))
     return plans
 

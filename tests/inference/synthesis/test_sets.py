@@ -48,7 +48,7 @@ def test_the_same_seed_plans_the_same_clips_and_another_one_others() -> None:
 
 
 def test_slow_middle_and_fast_come_in_equal_parts() -> None:
-    assert [plan.pace for plan in _plans(6)] == [*PACES, *PACES]
+    assert sorted(plan.pace for plan in _plans(6)) == sorted([*PACES, *PACES])
 
 
 def test_a_character_added_to_a_set_leaves_the_others_as_they_were() -> None:
