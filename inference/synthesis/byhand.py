@@ -17,7 +17,7 @@ from inference.synthesis.buffers import Buffers
 from inference.synthesis.figure import INK, Figure
 from inference.synthesis.lines import noise
 from inference.synthesis.raster import FloatsXY
-from inference.types import FloatArray, Int32Array, Plane, UInt8Array
+from inference.types import Int32Array, Plane, UInt8Array
 
 _ROOM = 600  # px: smaller areas get no strokes
 _CELL = 12.0  # px between an unsteady hand's corrections
@@ -74,7 +74,8 @@ def strokes_by_hand(figure: Figure, buffers: Buffers, style: HandStyle, rng: np.
     of_label = np.array(["", "", *(categories[region.entry] for region in figure.regions)])
     kind = of_label[buffers.label + 1]
     roomy = (area >= _ROOM)[part] & (buffers.label > INK)
-    down = _down(buffers)
+    axes = buffers.camera.axes * np.array([[1.0], [1.0], [-1.0]])
+    gravity = axes @ np.array([0.0, -1.0, 0.0])
     for is_there, density, longest, along in (
         (roomy & (kind == "hair"), style.strands, 0.55, True),
         (roomy & (kind == "clothes"), style.folds, 0.22, False),
@@ -88,23 +89,13 @@ def strokes_by_hand(figure: Figure, buffers: Buffers, style: HandStyle, rng: np.
         turn = rng.normal(0, 0.25, count) if along else rng.uniform(-1.3, 1.3, count)
         bow = rng.normal(0, 0.012 if along else 0.03, count)
         over = rng.uniform(0, style.overshoot, count)
-        _walk(drawn, part, down, seeds, reach, turn, bow, over)
+        _walk(drawn, part, buffers.normal, gravity, seeds, reach, turn, bow, over)
     return drawn
 
 
-def _down(buffers: Buffers) -> FloatArray:
-    """(H, W, 2) unit x, y on the picture: where a drop of water on the surface would run."""
-    axes = buffers.camera.axes * np.array([[1.0], [1.0], [-1.0]])
-    gravity = (axes @ np.array([0.0, -1.0, 0.0])).astype(np.float32)
-    normal = np.dstack([cv2.blur(buffers.normal[..., axis], (9, 9)) for axis in range(3)])
-    run = gravity - (normal @ gravity)[..., None] * normal
-    flow = np.stack([run[..., 0], -run[..., 1]], axis=-1)
-    return np.asarray(flow / np.maximum(np.linalg.norm(flow, axis=-1, keepdims=True), 1e-6), np.float32)
-
-
 @njit(cache=True, nogil=True)
-def _walk(drawn, part, down, seeds, reach, turn, bow, over):  # type: ignore[no-untyped-def]
-    """Draw a stroke from each seed both ways along ``down``, turned and bowed, ``over`` px beyond its area."""
+def _walk(drawn, part, normal, gravity, seeds, reach, turn, bow, over):  # type: ignore[no-untyped-def]
+    """Draw a stroke from each seed both ways as water would run, turned and bowed, ``over`` px beyond its area."""
     height, width = part.shape
     for s in range(len(seeds)):
         row, column = seeds[s] // width, seeds[s] % width
@@ -120,7 +111,12 @@ def _walk(drawn, part, down, seeds, reach, turn, bow, over):  # type: ignore[no-
                     if left <= 0:
                         break
                 drawn[i, j] = 1
-                dx, dy = down[i, j, 0], down[i, j, 1]
+                fall = 0.0
+                for axis in range(3):
+                    fall += normal[i, j, axis] * gravity[axis]
+                dx, dy = gravity[0] - fall * normal[i, j, 0], fall * normal[i, j, 1] - gravity[1]
+                length = max(np.hypot(dx, dy), 1e-6)
+                dx, dy = dx / length, dy / length
                 c, d = np.cos(angle), np.sin(angle)
                 x += 0.5 * way * (c * dx - d * dy)
                 y += 0.5 * way * (d * dx + c * dy)

@@ -42,6 +42,7 @@ class LineStyle:
     variation: float = 0.35  # how much of its width a line gains and loses along its way
     silhouette: float = 1.25  # how many times the width on the outside
     crease: float | None = 60.0  # degrees between faces from which an edge is drawn; None = no creases
+    crease_width: float = 0.75  # how many times the width where nothing ends: creases, strands, folds
     missing: float = 0.0  # share of the strokes inside areas that are left out
     shortest: int = 9  # px: shorter strokes inside an area are left out
     crumb: int = 5  # px: areas up to this size between lines, that are no feature, become line
@@ -167,6 +168,7 @@ def _width(strokes: UInt8Array, style: LineStyle, rng: np.random.Generator) -> F
     """(H, W) px: how thick the line is at each pixel that is one."""
     wide = style.width * (1 + style.variation * noise(strokes.shape, 48, rng))
     wide[strokes == Stroke.SILHOUETTE] *= style.silhouette
+    wide[strokes == Stroke.CREASE] *= style.crease_width
     wide[strokes == Stroke.INK] = 1
     line = (strokes > 0).astype(np.uint8)
     around = cv2.filter2D(line, -1, np.ones((3, 3), np.uint8), borderType=cv2.BORDER_CONSTANT)

@@ -99,33 +99,66 @@ def _cast(
     figure: Figure, points: FloatArray, buffers: Buffers, towards_light: NDArray[np.float64]
 ) -> NDArray[np.bool_]:
     """(H, W) where something stands between the figure and the light."""
-    is_figure = buffers.label != BACKGROUND
-    places = buffers.place[is_figure]
-    if not places.size:
-        return np.zeros(buffers.shape, np.bool_)
     axes = buffers.camera.axes * np.array([[1.0], [1.0], [-1.0]])
-    towards = towards_light @ axes
-    middle = (places.min(axis=0) + places.max(axis=0)).astype(np.float64) / 2
-    reach = float(np.linalg.norm(places - middle, axis=1).max()) * 1.05 + 1e-3
-    away = _SUN * max(buffers.size, reach)
-    eye = middle + towards * away
-    light = Camera(
-        (float(eye[0]), float(eye[1]), float(eye[2])),
-        (float(middle[0]), float(middle[1]), float(middle[2])),
-        _MAP,
-        _MAP,
-        float(np.rad2deg(2 * np.arctan(reach / away))),
-    )
+    light = _sun(buffers, towards_light @ axes)
+    if light is None:
+        return np.zeros(buffers.shape, np.bool_)
     seen = rasterise(figure, points, light)
-    slope = np.clip(buffers.normal[is_figure] @ towards_light.astype(np.float32), 0.15, 1)
-    bias = _BIAS * buffers.size + 1.5 * (2 * reach / _MAP) / slope
-    at = light.project(places)
-    column, row = np.clip(at[:, :2].astype(np.int64), 0, _MAP - 1).T
-    dark = np.zeros(buffers.shape, np.float32)
-    dark[is_figure] = at[:, 2] > seen.depth[row, column] + bias
+    texel = 2 * _SUN * buffers.size * np.tan(np.deg2rad(light.fov) / 2) / _MAP
+    dark, there = _darkened(
+        buffers.label,
+        buffers.place,
+        buffers.normal,
+        towards_light,
+        np.array(light.eye),
+        light.axes,
+        light.focal,
+        seen.depth,
+        _BIAS * buffers.size,
+        1.5 * texel,
+    )
     # Blurred and cut again: the steps of the light's picture are not the drawing's.
-    share = cv2.blur(is_figure.astype(np.float32), (_SOFT, _SOFT))
-    return np.asarray((cv2.blur(dark, (_SOFT, _SOFT)) > 0.5 * share) & is_figure, np.bool_)
+    return np.asarray((cv2.blur(dark, (_SOFT, _SOFT)) > 0.5 * cv2.blur(there, (_SOFT, _SOFT))) & (there > 0), np.bool_)
+
+
+def _sun(buffers: Buffers, towards: NDArray[np.float64]) -> Camera | None:
+    """A camera far away that looks at all that is seen, from the light's side; None when nothing is seen."""
+    places = buffers.place[::2, ::2][buffers.label[::2, ::2] != BACKGROUND]
+    if not places.size:
+        return None
+    middle = (places.min(axis=0) + places.max(axis=0)).astype(np.float64) / 2
+    reach = float(np.linalg.norm(places - middle, axis=1).max()) * 1.1 + 1e-3
+    away = _SUN * buffers.size
+    eye = middle + towards * away
+    fov = float(np.rad2deg(2 * np.arctan(reach / away)))
+    return Camera((eye[0], eye[1], eye[2]), (middle[0], middle[1], middle[2]), _MAP, _MAP, fov)
+
+
+@njit(cache=True, nogil=True)
+def _darkened(label, place, normal, towards, eye, axes, focal, depth, bias, texel):  # type: ignore[no-untyped-def]
+    """(H, W) 1 where the light's picture shows something nearer to it, and 1 where the figure is, both float32."""
+    height, width = label.shape
+    side = len(depth)
+    dark = np.zeros((height, width), np.float32)
+    there = np.zeros((height, width), np.float32)
+    at = np.zeros(3)
+    for row in range(height):
+        for column in range(width):
+            if label[row, column] < 0:
+                continue
+            there[row, column] = 1
+            facing = 0.0
+            for axis in range(3):
+                facing += normal[row, column, axis] * towards[axis]
+                at[axis] = 0.0
+                for k in range(3):
+                    at[axis] += axes[axis, k] * (place[row, column, k] - eye[k])
+            x = int(side / 2 + at[0] * focal / at[2])
+            y = int(side / 2 - at[1] * focal / at[2])
+            if 0 <= x < side and 0 <= y < side:
+                slope = min(max(facing, 0.15), 1.0)
+                dark[row, column] = at[2] > depth[y, x] + bias + texel / slope
+    return dark, there
 
 
 def tidy(tones: UInt8Array, label: Int32Array, planes: UInt8Array, smallest: int) -> UInt8Array:
