@@ -23,6 +23,7 @@ _MAP = 512  # px, the side of the picture that the light sees
 _SUN = 40.0  # figures' sizes to the light: so far that its rays are parallel
 _BIAS = 0.006  # of the figure's size: a surface this close behind another is not in its shadow
 _SOFT = 7  # px over which shading is smoothed
+_NIB = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (5, 5))
 
 
 @dataclass(frozen=True)
@@ -55,19 +56,24 @@ def shade(
     tones = np.zeros(buffers.shape, np.uint8)
     is_high = bright > style.highlight
     if style.ring:
-        hair = _of_category(figure, "hair")[buffers.label - BACKGROUND]
+        hair = of_category(figure, "hair")[buffers.label - BACKGROUND]
         is_high = np.where(hair, _ring(buffers, facing, rng), is_high)
-    tones[is_high] = Tone.HIGHLIGHT
+    tones[_broad(is_high)] = Tone.HIGHLIGHT
     dark = lit < style.shadow
     if style.cast:
         dark |= _cast(figure, points, buffers, towards_light)
-    tones[dark] = Tone.SHADOW
-    tones[lit < style.second_shadow] = Tone.SECOND_SHADOW
+    tones[_broad(dark)] = Tone.SHADOW
+    tones[_broad(lit < style.second_shadow)] = Tone.SECOND_SHADOW
     return _allowed(figure)[buffers.label - BACKGROUND, tones]
 
 
-def _of_category(figure: Figure, category: str) -> NDArray[np.bool_]:
-    """(R + 2,) by label - BACKGROUND."""
+def _broad(mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """(H, W) the same without parts so narrow that the lines on their two sides would touch."""
+    return np.asarray(cv2.morphologyEx(mask.astype(np.uint8), cv2.MORPH_OPEN, _NIB) > 0, np.bool_)
+
+
+def of_category(figure: Figure, category: str) -> NDArray[np.bool_]:
+    """(R + 2,) which regions are of a category, by label - BACKGROUND."""
     keys = {entry.key for entry in figure.entries if entry.category == category}
     return np.array([False, False, *(region.entry in keys for region in figure.regions)])
 
@@ -90,7 +96,8 @@ def _allowed(figure: Figure) -> UInt8Array:
 
 def _ring(buffers: Buffers, facing: FloatArray, rng: np.random.Generator) -> NDArray[np.bool_]:
     """(H, W) the band of light around a head of hair, jagged as by strands."""
-    jag = noise((1, buffers.shape[1]), 5, rng) * 0.07 + noise((1, buffers.shape[1]), 40, rng) * 0.05
+    across = (1, buffers.shape[1])
+    jag = noise(across, across[1] / 90, rng) * 0.07 + noise(across, across[1] / 16, rng) * 0.05
     height = buffers.normal[..., 1] + jag
     return np.asarray((height > 0.42) & (height < 0.6) & (facing > 0.35), np.bool_)
 
