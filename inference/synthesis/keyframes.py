@@ -67,7 +67,7 @@ def sample(clips: Sequence[Clip], stands: tuple[Floats, Floats, Floats], fps: fl
             span = spans[key] if key in spans else spans.setdefault(key, _span(track.times, at))
             if track.path == "weights":
                 values = _between(track, *span, width=len(track.morphs))
-                weights |= {name: np.float32(values[:, i]) for i, name in enumerate(track.morphs)}
+                weights |= {name: values[:, i].astype(np.float32) for i, name in enumerate(track.morphs)}
             elif track.path == "rotation" and track.interpolation == "LINEAR":
                 turning.add(track, *span, start)
             else:

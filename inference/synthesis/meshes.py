@@ -33,7 +33,8 @@ def smooth_normals(points: FloatArray, faces: Int32Array, group: NDArray[np.int_
     alone = _summed(pull, faces, len(points))
     weak = np.linalg.norm(together, axis=1) < 0.05 * np.linalg.norm(alone, axis=1)
     normals = np.where(weak[:, None], alone, together)
-    return np.float32(normals / np.maximum(np.linalg.norm(normals, axis=1, keepdims=True), 1e-12))
+    normals /= np.maximum(np.linalg.norm(normals, axis=1, keepdims=True), 1e-12)
+    return np.asarray(normals, np.float32)
 
 
 def _summed(pull: NDArray[np.float64], corners: Int32Array, count: int) -> NDArray[np.float64]:

@@ -1,12 +1,17 @@
 """Rest pose -> posed points: the joints' chain, morphs, and linear blend skinning."""
 
+from typing import TypeVar
+
 import numpy as np
+from numpy.typing import NDArray
 
 from inference.synthesis.figure import Figure, Motion, Skeleton
 from inference.types import FloatArray
 
+Real = TypeVar("Real", bound=np.floating)
 
-def worlds(skeleton: Skeleton, local: FloatArray) -> FloatArray:
+
+def worlds(skeleton: Skeleton, local: NDArray[Real]) -> NDArray[Real]:
     """(..., J, 4, 4) joints' matrices to the world from their local ones (..., J, 4, 4)."""
     world = np.array(local)
     for joint, parent in enumerate(skeleton.parents):  # a chain has no other order

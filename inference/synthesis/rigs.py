@@ -72,7 +72,7 @@ def _on(side: str, bone: str, bones: Mapping[str, int]) -> str:
 def _standing(model: Model, height: float) -> Model:
     y = model.points[np.unique(model.faces), 1]
     scale = height / float(np.ptp(y))
-    shift = np.float32([0, -float(y.min()) * scale, 0])
+    shift = np.array([0, -float(y.min()) * scale, 0], np.float32)
     roots = model.skeleton.parents < 0
 
     def moved(local: FloatArray) -> FloatArray:
@@ -120,6 +120,7 @@ def _descends(parents: Int32Array, joint: int, ancestor: int) -> bool:
 def _pruned(model: Model, bones: Mapping[str, int]) -> Model:
     """Without the joints that move nothing; parents first, inverse binds anew."""
     old = model.skeleton
+    model = replace(model, joints=_below_hips(old.parents, bones["hips"])[model.joints])
     corners = np.unique(model.faces)
     pulls = model.weights[corners] > 0
     keep = np.zeros(len(old.names), bool)
@@ -145,6 +146,16 @@ def _pruned(model: Model, bones: Mapping[str, int]) -> Model:
         skeleton=replace(skeleton, inverse_bind=np.linalg.inv(rest).astype(np.float32)),
         motions=tuple(Motion(m.name, m.fps, m.local[:, order], m.morphs) for m in model.motions),
     )
+
+
+def _below_hips(parents: Int32Array, hips: int) -> Int32Array:
+    """(J,) each joint, those that the hips hang on replaced by the hips: what they move goes along with the body."""
+    own = np.arange(len(parents), dtype=np.int32)
+    joint = int(parents[hips])
+    while joint >= 0:
+        own[joint] = hips
+        joint = int(parents[joint])
+    return own
 
 
 def _depth(parents: Int32Array, joint: int) -> int:

@@ -4,14 +4,14 @@ A patch is one index label: what hangs together in the mesh, on one node, in one
 Palette textures shade every colour by a gradient; a colour here is all that blends smoothly into itself.
 """
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from inference.synthesis.glb import Material, Model
+from inference.synthesis.glb import Model
 from inference.synthesis.meshes import connected_parts, face_areas, welded
 from inference.types import Int32Array, UInt8Array
 
@@ -31,6 +31,7 @@ class Patch:
     joint: int  # the joint that moves most of it
     color: tuple[int, int, int]  # sRGB
     area: float  # of the whole surface
+    side: str  # "left", "right", or "middle" where it lies across
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,7 +47,7 @@ def surfaces(model: Model) -> Surfaces:
     """Cut a model into patches."""
     area = face_areas(model.points, model.faces)
     area = np.maximum(area / area.sum(), 1e-12)
-    cells = [_cells(material.texture) if material.texture is not None else None for material in model.materials]
+    cells = {i: _cells(m.texture) for i, m in enumerate(model.materials) if m.texture is not None}
     seen = _seen_cells(model, cells)  # (F, looks)
     cell = _commonest(seen)
     kind = _numbered([model.node, model.material, cell])
@@ -57,7 +58,8 @@ def surfaces(model: Model) -> Surfaces:
     count = int(part.max()) + 1
     first = np.unique(part, return_index=True)[1]
     weight = np.bincount(part, area, count)
-    colors = _kind_colors(model, kind, area)
+    colors = _kind_colors(model, kind, area, seen == cell[:, None])
+    sides = _sides(model, part, count)
     main = np.zeros((count, len(model.skeleton.names)))
     np.add.at(main, (part, joint), area)
     patches = tuple(
@@ -67,11 +69,12 @@ def surfaces(model: Model) -> Surfaces:
             joint=int(main[p].argmax()),
             color=colors[kind[f]],
             area=float(weight[p]),
+            side=sides[p],
         )
         for p, f in enumerate(first)
     )
-    label, textures = _lookups(model, cells, seen, part + 1)
-    return Surfaces(patches, label, textures)
+    table = _Lookups(model, cells, seen, area, list(patches), part + 1)
+    return table.surfaces(cell)
 
 
 def _cells(texture: UInt8Array) -> Int32Array:
@@ -95,14 +98,13 @@ def _cells(texture: UInt8Array) -> Int32Array:
     return np.asarray(filled, np.int32)
 
 
-def _seen_cells(model: Model, cells: Iterable[Int32Array | None]) -> Int32Array:
+def _seen_cells(model: Model, cells: Mapping[int, Int32Array]) -> Int32Array:
     """(F, looks) the cell under points spread over each face; 0 where the material has no texture."""
     seen = np.zeros((len(model.faces), len(_LOOKS)), np.int32)
-    for material, picture in enumerate(cells):
-        if picture is not None:
-            of = np.flatnonzero(model.material == material)
-            row, column = _texels(model, of, picture.shape)
-            seen[of] = picture[row, column]
+    for material, picture in cells.items():
+        of = np.flatnonzero(model.material == material)
+        row, column = _texels(model, of, picture.shape)
+        seen[of] = picture[row, column]
     return seen
 
 
@@ -114,9 +116,9 @@ def _texels(model: Model, faces: NDArray[np.intp], shape: tuple[int, ...]) -> tu
 
 
 def _commonest(seen: Int32Array) -> Int32Array:
-    """(F,) the value that is most often in a row of (F, looks)."""
-    votes = (seen[:, :, None] == seen[:, None, :]).sum(2)
-    return seen[np.arange(len(seen)), votes.argmax(1)]
+    """(F,) the value that is most often in a row of (F, looks); CUT_OUT only where nothing else is."""
+    votes = (seen[:, :, None] == seen[:, None, :]).sum(2) * (seen != CUT_OUT)
+    return np.asarray(seen[np.arange(len(seen)), votes.argmax(1)])
 
 
 def _numbered(columns: list[Int32Array]) -> Int32Array:
@@ -127,7 +129,21 @@ def _numbered(columns: list[Int32Array]) -> Int32Array:
 def _main_joints(model: Model) -> Int32Array:
     """(F,) the joint that pulls hardest at each face's first corner."""
     corner = model.faces[:, 0]
-    return model.joints[corner, model.weights[corner].argmax(1)]
+    return np.asarray(model.joints[corner, model.weights[corner].argmax(1)])
+
+
+def _sides(model: Model, part: Int32Array, count: int) -> list[str]:
+    """Of each part; x grows to the character's left."""
+    x = model.points[model.faces, 0]
+    least, most = np.full(count, np.inf), np.full(count, -np.inf)
+    np.minimum.at(least, part, x.min(1))
+    np.maximum.at(most, part, x.max(1))
+    return [_side(low, high) for low, high in zip(least.tolist(), most.tolist(), strict=True)]
+
+
+def _side(low: float, high: float) -> str:
+    middle, half = (low + high) / 2, (high - low) / 2
+    return "middle" if abs(middle) < 0.8 * half else "left" if middle > 0 else "right"
 
 
 def _without_tiny(part: Int32Array, kind: Int32Array, joint: Int32Array, area: NDArray[np.float64]) -> Int32Array:
@@ -138,33 +154,88 @@ def _without_tiny(part: Int32Array, kind: Int32Array, joint: Int32Array, area: N
     return joined
 
 
-def _kind_colors(model: Model, kind: Int32Array, area: NDArray[np.float64]) -> list[tuple[int, int, int]]:
-    """The colour of each kind: its texels' mean, large faces counting more, or the material's own."""
+def _kind_colors(
+    model: Model, kind: Int32Array, area: NDArray[np.float64], own: NDArray[np.bool_]
+) -> list[tuple[int, int, int]]:
+    """The colour of each kind: the mean of its ``own`` texels (F, looks), or the material's."""
     color = np.array([material.color[:3] for material in model.materials], np.float64)[model.material]
     for index, material in enumerate(model.materials):
         if material.texture is not None:
             of = np.flatnonzero(model.material == index)
             row, column = _texels(model, of, material.texture.shape)
-            color[of] = material.texture[row, column, :3].mean(1)
+            share = own[of] / own[of].sum(1, keepdims=True)
+            color[of] = np.einsum("fl,flc->fc", share, material.texture[row, column, :3].astype(np.float64))
     weight = np.bincount(kind, area)
     mean = np.stack([np.bincount(kind, area * color[:, i]) for i in range(3)], 1) / weight[:, None]
     return [(int(r), int(g), int(b)) for r, g, b in np.rint(mean)]
 
 
-def _lookups(
-    model: Model, cells: list[Int32Array | None], seen: Int32Array, label: Int32Array
-) -> tuple[Int32Array, tuple[Int32Array, ...]]:
+class _Lookups:
     """Faces that lie in several cells get a texture that says the label of each cell around there."""
-    mixed = (seen != seen[:, :1]).any(1)
-    result, textures = label.copy(), []
-    group = _numbered([model.node, model.material])
-    for g in np.unique(group[mixed]):
-        mine = group == g
-        picture = cells[int(model.material[mine][0])]
-        assert picture is not None  # only textured faces are mixed
-        of_cell = np.full(int(picture.max()) + 1, CUT_OUT, np.int32)
-        order = np.argsort(-np.bincount(label)[label[mine]], kind="stable")[::-1]  # the largest is written last
-        of_cell[_commonest(seen)[mine][order]] = label[mine][order]
-        textures.append(np.where(picture == CUT_OUT, CUT_OUT, of_cell[picture]).astype(np.int32))
-        result[mine & mixed] = -len(textures)
-    return result, tuple(textures)
+
+    def __init__(
+        self,
+        model: Model,
+        cells: Mapping[int, Int32Array],
+        seen: Int32Array,
+        area: NDArray[np.float64],
+        patches: list[Patch],
+        label: Int32Array,
+    ) -> None:
+        self.model, self.cells, self.seen, self.area = model, cells, seen, area
+        self.patches, self.label = patches, label
+
+    def surfaces(self, cell: Int32Array) -> Surfaces:
+        """The surfaces; (F,) ``cell`` is the one that each face lies in most."""
+        mixed = (self.seen != self.seen[:, :1]).any(1) | (cell == CUT_OUT)
+        result, textures = self.label.copy(), []
+        group = _numbered([self.model.node, self.model.material])
+        for g in np.unique(group[mixed]):
+            textures.append(self._texture(group == g, mixed, cell))
+            result[(group == g) & mixed] = -len(textures)
+        return _without_unused(self.patches, result, tuple(textures))
+
+    def _texture(self, mine: NDArray[np.bool_], mixed: NDArray[np.bool_], cell: Int32Array) -> Int32Array:
+        picture = self.cells[int(self.model.material[mine][0])]
+        of_cell = {CUT_OUT: CUT_OUT}
+        size = np.bincount(self.label, self.area)
+        for label in sorted(set(self.label[mine].tolist()), key=lambda label: size[label]):  # the largest stays
+            of_cell[int(cell[self.label == label][0])] = label
+        of_cell[CUT_OUT] = CUT_OUT
+        for other in set(self.seen[mine & mixed].ravel().tolist()) - set(of_cell):
+            self.patches.append(self._patch(other, picture, mine & mixed))
+            of_cell[other] = len(self.patches)
+        table = np.full(int(picture.max()) + 2, CUT_OUT, np.int32)  # the last row is for CUT_OUT
+        table[list(of_cell)] = list(of_cell.values())
+        return table[picture]
+
+    def _patch(self, cell: int, picture: Int32Array, faces: NDArray[np.bool_]) -> Patch:
+        """A colour that no face is wholly of."""
+        share = (self.seen == cell).mean(1) * self.area * faces
+        most = int(share.argmax())
+        material = self.model.materials[self.model.material[most]]
+        colors = np.array([material.color]) if material.texture is None else material.texture[picture == cell]
+        red, green, blue = (int(v) for v in np.rint(colors[:, :3].mean(0)))
+        x = self.model.points[self.model.faces[share > 0], 0]
+        return Patch(
+            node=self.model.nodes[self.model.node[most]],
+            material=material.name,
+            joint=int(_main_joints(self.model)[most]),
+            color=(red, green, blue),
+            area=float(share.sum()),
+            side=_side(float(x.min()), float(x.max())),
+        )
+
+
+def _without_unused(patches: list[Patch], label: Int32Array, textures: tuple[Int32Array, ...]) -> Surfaces:
+    """Surfaces whose labels are all there to be seen."""
+    used = np.zeros(len(patches) + 1, bool)
+    for labels in (label, *textures):
+        used[labels[labels > 0]] = True
+    new = np.where(used, np.cumsum(used), 0).astype(np.int32)
+
+    def renumbered(labels: Int32Array) -> Int32Array:
+        return np.where(labels > 0, new[np.maximum(labels, 0)], labels).astype(np.int32)
+
+    kept = tuple(patch for patch, use in zip(patches, used[1:], strict=True) if use)
+    return Surfaces(kept, renumbered(label), tuple(renumbered(texture) for texture in textures))
