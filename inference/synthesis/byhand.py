@@ -22,7 +22,7 @@ from inference.synthesis.toon import of_category
 from inference.types import Int32Array, Plane, UInt8Array
 
 _ROOM = 600  # px: smaller areas get no strokes
-_APART = 1200  # px of an area for each of its strokes, at least
+_APART = 500  # px of an area for each of its strokes, at least
 _CELL = 12.0  # px between an unsteady hand's corrections
 
 

@@ -9,7 +9,7 @@ import pytest
 from inference.formats.paintbucket import BACKGROUND
 from inference.synthesis.buffers import look
 from inference.synthesis.byhand import HandStyle, leave_gaps, strokes_by_hand, wobble
-from inference.synthesis.camera import frame
+from inference.synthesis.camera import Camera, frame
 from inference.synthesis.figure import INK
 from inference.synthesis.lines import LineStyle, draw_lines
 from inference.synthesis.sketching import Sketch, Style, sketch
@@ -18,10 +18,11 @@ from tests.inference.synthesis.figures import BLOUSE, HAIR, SKIRT, person
 
 FIGURE = person()
 CAMERA = frame(FIGURE.points, azimuth=15, width=320, height=320)
+LARGE = frame(FIGURE.points, azimuth=15, width=640, height=640)
 
 
-def drawn(style: Style, seed: int = 0) -> Sketch:
-    return sketch(FIGURE, FIGURE.points, FIGURE.normals, CAMERA, style, np.random.default_rng(seed))
+def drawn(style: Style, seed: int = 0, camera: Camera = CAMERA) -> Sketch:
+    return sketch(FIGURE, FIGURE.points, FIGURE.normals, camera, style, np.random.default_rng(seed))
 
 
 def test_an_unsteady_hand_strays_smoothly_and_not_far() -> None:
@@ -41,7 +42,7 @@ def test_the_hands_truth_is_exact_and_its_lines_are_others() -> None:
 
 
 def test_strands_lie_in_the_hair_and_folds_in_cloth_and_overshoot_a_little() -> None:
-    buffers = look(FIGURE, FIGURE.points, FIGURE.normals, CAMERA)
+    buffers = look(FIGURE, FIGURE.points, FIGURE.normals, LARGE)
     style = HandStyle(strands=20, folds=20, overshoot=0)
     strokes = strokes_by_hand(FIGURE, buffers, style, np.random.default_rng(0))
     assert set(np.unique(buffers.label[strokes > 0])) == {HAIR, BLOUSE, SKIRT}
@@ -52,13 +53,12 @@ def test_strands_lie_in_the_hair_and_folds_in_cloth_and_overshoot_a_little() -> 
 
 
 def test_a_strand_can_split_the_hair_and_both_sides_stay_hair() -> None:
-    parts = {
-        strands: [
-            label
-            for _, label in drawn(Style(toon=None, hand=HandStyle(0, strands=strands, folds=0)), 5).frame.index.values()
-        ].count(HAIR)
-        for strands in (0.0, 30.0)
-    }
+    parts = {}
+    for strands in (0.0, 30.0):
+        style = Style(toon=None, hand=HandStyle(0, strands=strands, folds=0))
+        index = drawn(style, 5, LARGE).frame.index
+        assert index is not None
+        parts[strands] = [label for _, label in index.values()].count(HAIR)
     assert parts[30.0] > parts[0.0]
 
 
