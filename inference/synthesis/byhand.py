@@ -19,7 +19,7 @@ from inference.synthesis.figure import INK, Figure
 from inference.synthesis.lines import noise
 from inference.synthesis.raster import FloatsXY
 from inference.synthesis.toon import of_category
-from inference.types import Int32Array, Plane, UInt8Array
+from inference.types import FloatArray, Int32Array, Plane, UInt8Array
 
 _ROOM = 600  # px: smaller areas get no strokes
 _APART = 500  # px of an area for each of its strokes, at least
@@ -34,7 +34,7 @@ class HandStyle:
     strands: float = 7.0  # of hair, on average
     folds: float = 6.0  # of cloth, on average
     overshoot: float = 4.0  # how far strokes run on, at most
-    gaps: int = 0  # how many at most
+    gaps: int = 0  # how many; the same seed without them draws the same lines closed
     gap: tuple[int, int] = (1, 4)  # how wide, at least and at most
 
 
@@ -94,7 +94,17 @@ def strokes_by_hand(figure: Figure, buffers: Buffers, style: HandStyle, rng: np.
 
 
 @njit(cache=True, nogil=True)
-def _walk(drawn, part, normal, gravity, seeds, reach, turn, bend, over):  # type: ignore[no-untyped-def]
+def _walk(
+    drawn: UInt8Array,
+    part: Int32Array,
+    normal: FloatArray,
+    gravity: NDArray[np.float64],
+    seeds: NDArray[np.int64],
+    reach: NDArray[np.float64],
+    turn: NDArray[np.float64],
+    bend: NDArray[np.float64],
+    over: NDArray[np.float64],
+) -> None:
     """Draw a stroke from each seed both ways as water would run, turned and bent, ``over`` px beyond its area."""
     height, width = part.shape
     for s in range(len(seeds)):
@@ -128,7 +138,7 @@ def _walk(drawn, part, normal, gravity, seeds, reach, turn, bend, over):  # type
 def leave_gaps(
     planes: UInt8Array, label: Int32Array, style: HandStyle, rng: np.random.Generator
 ) -> tuple[UInt8Array, tuple[Gap, ...]]:
-    """The planes (H, W) with up to ``style.gaps`` openings in main lines that part something, and where they are.
+    """The planes (H, W) with ``style.gaps`` openings in main lines that part something, and where they are.
 
     What is drawn as ink stays whole.
     """
@@ -156,7 +166,7 @@ def _parting(planes: UInt8Array, label: Int32Array) -> NDArray[np.int64]:
 
 
 @njit(cache=True, nogil=True)
-def _open(planes, label, at, widths):  # type: ignore[no-untyped-def]
+def _open(planes: UInt8Array, label: Int32Array, at: NDArray[np.int64], widths: NDArray[np.int64]) -> None:
     """Take ``widths`` px out of the line through each position, right across it."""
     height, width = planes.shape
     for g in range(len(at)):

@@ -38,6 +38,9 @@ class Stroke(IntEnum):
     INK = 5
 
 
+_CREASE, _OVERLAP, _BORDER, _SILHOUETTE, _INK = (int(stroke) for stroke in list(Stroke)[1:])  # for compiled code
+
+
 @dataclass(frozen=True)
 class LineStyle:
     """How lines are drawn; widths in px, from 1."""
@@ -85,19 +88,19 @@ def border_strokes(
 
 
 @njit(cache=True, nogil=True)
-def _border(label, depth, part, area, touching):  # type: ignore[no-untyped-def]
+def _border(label: Int32Array, depth: FloatArray, part: Int32Array, area: Int32Array, touching: float) -> UInt8Array:
     height, width = label.shape
     out = np.zeros((height, width), np.uint8)
     for row in range(height):
         for column in range(width):
-            if label[row, column] == 0:
-                out[row, column] = 5
+            if label[row, column] == INK:
+                out[row, column] = _INK
                 continue
             for down in range(2):
                 y, x = row + down, column + 1 - down
-                if y >= height or x >= width or label[y, x] == label[row, column] or label[y, x] == 0:
+                if y >= height or x >= width or label[y, x] == label[row, column] or label[y, x] == INK:
                     continue
-                outside = label[row, column] == -1 or label[y, x] == -1
+                outside = label[row, column] == BACKGROUND or label[y, x] == BACKGROUND
                 mine, other = area[part[row, column]], area[part[y, x]]
                 if min(mine, other) <= _FEATURE and mine != other:
                     here = mine > other
@@ -106,9 +109,9 @@ def _border(label, depth, part, area, touching):  # type: ignore[no-untyped-def]
                 else:
                     here = depth[row, column] <= depth[y, x]
                 if here:
-                    out[row, column] = max(out[row, column], 4 if outside else 3)
+                    out[row, column] = max(out[row, column], _SILHOUETTE if outside else _BORDER)
                 else:
-                    out[y, x] = max(out[y, x], 4 if outside else 3)
+                    out[y, x] = max(out[y, x], _SILHOUETTE if outside else _BORDER)
     return out
 
 
@@ -129,7 +132,9 @@ def _inner_strokes(buffers: Buffers, border: UInt8Array, style: LineStyle, rng: 
 
 
 @njit(cache=True, nogil=True)
-def _jumps(label, depth, flat, near, far, steepest):  # type: ignore[no-untyped-def]
+def _jumps(
+    label: Int32Array, depth: FloatArray, flat: FloatArray, near: float, far: float, steepest: float
+) -> tuple[UInt8Array, UInt8Array]:
     """Strokes that go on from a seen one, and seen ones, both (H, W)."""
     height, width = label.shape
     weak = np.zeros((height, width), np.uint8)
@@ -137,7 +142,7 @@ def _jumps(label, depth, flat, near, far, steepest):  # type: ignore[no-untyped-
     for row in range(1, height - 2):
         for column in range(1, width - 2):
             own = label[row, column]
-            if own <= 0:
+            if own <= INK:
                 continue
             for down in range(2):
                 right = 1 - down
@@ -155,14 +160,14 @@ def _jumps(label, depth, flat, near, far, steepest):  # type: ignore[no-untyped-
                 kind = 0
                 seen = False
                 if jump > near:
-                    kind = 2
+                    kind = _OVERLAP
                     seen = jump > far
                 else:
                     turn = 0.0
                     for axis in range(3):
                         turn += flat[row, column, axis] * flat[y, x, axis]
                     if turn < steepest:
-                        kind = 1
+                        kind = _CREASE
                         seen = True
                 if kind == 0:
                     continue
@@ -205,7 +210,7 @@ def _roomy(strokes: UInt8Array) -> NDArray[np.bool_]:
 
 
 @njit(cache=True, nogil=True)
-def _thick(strokes, wide, roomy):  # type: ignore[no-untyped-def]
+def _thick(strokes: UInt8Array, wide: FloatArray, roomy: NDArray[np.bool_]) -> UInt8Array:
     """(H, W) planes: strokes as thick as they are ``wide``, where there is room."""
     height, width = strokes.shape
     planes = np.zeros((height, width), np.uint8)

@@ -29,7 +29,7 @@ class Sketch:
     """A frame, and what is not exact about it."""
 
     frame: Frame
-    gaps: tuple[Gap, ...]
+    gaps: tuple[Gap, ...]  # drawn last: the same seed without them draws the same lines closed
     mixed: int  # segments that hold more than one label or tone: 0 without gaps
 
 

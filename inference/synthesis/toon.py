@@ -142,7 +142,18 @@ def _sun(buffers: Buffers, towards: NDArray[np.float64]) -> Camera | None:
 
 
 @njit(cache=True, nogil=True)
-def _darkened(label, place, normal, towards, eye, axes, focal, depth, bias, texel):  # type: ignore[no-untyped-def]
+def _darkened(
+    label: Int32Array,
+    place: FloatArray,
+    normal: FloatArray,
+    towards: NDArray[np.float64],
+    eye: NDArray[np.float64],
+    axes: NDArray[np.float64],
+    focal: float,
+    depth: FloatArray,
+    bias: float,
+    texel: float,
+) -> tuple[FloatArray, FloatArray]:
     """(H, W) 1 where the light's picture shows something nearer to it, and 1 where the figure is, both float32."""
     height, width = label.shape
     side = len(depth)
@@ -184,7 +195,7 @@ def tidy(tones: UInt8Array, label: Int32Array, planes: UInt8Array, smallest: int
 
 
 @njit(cache=True, nogil=True)
-def _take_over(part, area, key, tones, smallest):  # type: ignore[no-untyped-def]
+def _take_over(part: Int32Array, area: Int32Array, key: Int32Array, tones: UInt8Array, smallest: int) -> bool:
     """Give small areas the tone of the largest area beside them; whether any changed."""
     height, width = part.shape
     inside = area.copy()
@@ -239,7 +250,7 @@ def trace(planes: UInt8Array, label: Int32Array, tones: UInt8Array, style: ToonS
 
 
 @njit(cache=True, nogil=True)
-def _trace(planes, label, tones, plane_of):  # type: ignore[no-untyped-def]
+def _trace(planes: UInt8Array, label: Int32Array, tones: UInt8Array, plane_of: UInt8Array) -> UInt8Array:
     height, width = planes.shape
     out = planes.copy()
     # A highlight beside a shadow is drawn red, a second shadow beside a shadow in its own colour.
