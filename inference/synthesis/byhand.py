@@ -33,6 +33,7 @@ class HandStyle:
     wobble: float = 1.2  # how far lines stray
     strands: float = 7.0  # of hair, on average
     folds: float = 6.0  # of cloth, on average
+    green: bool = False  # strands and folds are notes in green pencil instead of lines
     overshoot: float = 4.0  # how far strokes run on, at most
     gaps: int = 0  # how many; the same seed without them draws the same lines closed
     gap: tuple[int, int] = (1, 4)  # how wide, at least and at most
@@ -91,6 +92,11 @@ def strokes_by_hand(figure: Figure, buffers: Buffers, style: HandStyle, rng: np.
         over = rng.uniform(0, style.overshoot, count)
         _walk(drawn, part, buffers.normal, gravity, seeds, reach, turn, bend, over)
     return np.minimum(drawn, 1)
+
+
+def in_green(planes: UInt8Array, strokes: UInt8Array) -> UInt8Array:
+    """The planes (H, W) with ``strokes`` (H, W) as colour lines of no tone, where there is paper."""
+    return np.where((strokes > 0) & (planes == Plane.PAPER), np.uint8(Plane.OTHER), planes)
 
 
 @njit(cache=True, nogil=True)

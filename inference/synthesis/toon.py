@@ -270,7 +270,7 @@ def _trace(planes: UInt8Array, label: Int32Array, tones: UInt8Array, plane_of: U
     return out
 
 
-def without_slivers(planes: UInt8Array, label: Int32Array, tones: UInt8Array, least: int = 4) -> UInt8Array:
+def without_slivers(planes: UInt8Array, label: Int32Array, least: int = 4) -> UInt8Array:
     """The same where crumbs of paper of up to ``least`` px beside a colour line become part of it."""
     out = planes.copy()
     key = np.where(planes == Plane.PAPER, label - BACKGROUND, -1).astype(np.int32)

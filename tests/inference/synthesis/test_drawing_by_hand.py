@@ -62,6 +62,17 @@ def test_a_strand_can_split_the_hair_and_both_sides_stay_hair() -> None:
     assert parts[30.0] > parts[0.0]
 
 
+def test_green_notes_lie_on_paper_and_say_nothing_about_tone() -> None:
+    hand = HandStyle(wobble=0, strands=20, folds=20, green=True)
+    noted, plain = drawn(Style(hand=hand), 2, LARGE), drawn(Style(hand=replace(hand, strands=0, folds=0)), 2, LARGE)
+    assert noted.mixed == 0
+    assert noted.frame.gt is not None
+    green = (noted.frame.line == (0, 255, 0, 255)).all(axis=2)
+    assert green.sum() > 50
+    assert not (plain.frame.line == (0, 255, 0, 255)).all(axis=2).any()
+    assert not (noted.frame.gt[green] == (0, 255, 0, 255)).all(axis=1).any(), "painted in the colour of their place"
+
+
 def test_gaps_are_as_wide_as_recorded_and_leave_ink_whole() -> None:
     label = np.full((60, 200), 1, np.int32)
     label[:, 100:] = INK
