@@ -63,7 +63,17 @@ def _packed(textures: tuple[Int32Array, ...]) -> tuple[Int32Array, NDArray[np.in
 
 
 @njit(cache=True, nogil=True)
-def _fill(screen, faces, face_label, uv, texels, sizes, seen, label, nearness):  # type: ignore[no-untyped-def]
+def _fill(
+    screen: NDArray[np.float64],
+    faces: Int32Array,
+    face_label: Int32Array,
+    uv: FloatArray,
+    texels: Int32Array,
+    sizes: NDArray[np.int64],
+    seen: Int32Array,
+    label: Int32Array,
+    nearness: NDArray[np.float64],
+) -> None:
     height, width = seen.shape
     for f in range(len(faces)):
         i, j, k = faces[f]
@@ -128,7 +138,14 @@ def surface(figure: Figure, points: FloatArray, normals: FloatArray, camera: Cam
 
 
 @njit(cache=True, nogil=True)
-def _surface(screen, faces, seen, normals, points, flat):  # type: ignore[no-untyped-def]
+def _surface(
+    screen: NDArray[np.float64],
+    faces: Int32Array,
+    seen: Int32Array,
+    normals: NDArray[np.float64],
+    points: FloatArray,
+    flat: NDArray[np.float64],
+) -> tuple[FloatArray, FloatArray, FloatArray]:
     height, width = seen.shape
     smooth_out = np.zeros((height, width, 3), np.float32)
     flat_out = np.zeros((height, width, 3), np.float32)

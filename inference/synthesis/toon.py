@@ -23,6 +23,7 @@ _MAP = 512  # px, the side of the picture that the light sees
 _SUN = 40.0  # figures' sizes to the light: so far that its rays are parallel
 _BIAS = 0.006  # of the figure's size: a surface this close behind another is not in its shadow
 _SOFT = 7  # px over which shading is smoothed
+_NIB = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (5, 5))
 
 
 @dataclass(frozen=True)
@@ -55,19 +56,24 @@ def shade(
     tones = np.zeros(buffers.shape, np.uint8)
     is_high = bright > style.highlight
     if style.ring:
-        hair = _of_category(figure, "hair")[buffers.label - BACKGROUND]
+        hair = of_category(figure, "hair")[buffers.label - BACKGROUND]
         is_high = np.where(hair, _ring(buffers, facing, rng), is_high)
-    tones[is_high] = Tone.HIGHLIGHT
+    tones[_broad(is_high)] = Tone.HIGHLIGHT
     dark = lit < style.shadow
     if style.cast:
         dark |= _cast(figure, points, buffers, towards_light)
-    tones[dark] = Tone.SHADOW
-    tones[lit < style.second_shadow] = Tone.SECOND_SHADOW
+    tones[_broad(dark)] = Tone.SHADOW
+    tones[_broad(lit < style.second_shadow)] = Tone.SECOND_SHADOW
     return _allowed(figure)[buffers.label - BACKGROUND, tones]
 
 
-def _of_category(figure: Figure, category: str) -> NDArray[np.bool_]:
-    """(R + 2,) by label - BACKGROUND."""
+def _broad(mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """(H, W) the same without parts so narrow that the lines on their two sides would touch."""
+    return np.asarray(cv2.morphologyEx(mask.astype(np.uint8), cv2.MORPH_OPEN, _NIB) > 0, np.bool_)
+
+
+def of_category(figure: Figure, category: str) -> NDArray[np.bool_]:
+    """(R + 2,) which regions are of a category, by label - BACKGROUND."""
     keys = {entry.key for entry in figure.entries if entry.category == category}
     return np.array([False, False, *(region.entry in keys for region in figure.regions)])
 
@@ -90,7 +96,8 @@ def _allowed(figure: Figure) -> UInt8Array:
 
 def _ring(buffers: Buffers, facing: FloatArray, rng: np.random.Generator) -> NDArray[np.bool_]:
     """(H, W) the band of light around a head of hair, jagged as by strands."""
-    jag = noise((1, buffers.shape[1]), 5, rng) * 0.07 + noise((1, buffers.shape[1]), 40, rng) * 0.05
+    across = (1, buffers.shape[1])
+    jag = noise(across, across[1] / 90, rng) * 0.07 + noise(across, across[1] / 16, rng) * 0.05
     height = buffers.normal[..., 1] + jag
     return np.asarray((height > 0.42) & (height < 0.6) & (facing > 0.35), np.bool_)
 
@@ -99,33 +106,77 @@ def _cast(
     figure: Figure, points: FloatArray, buffers: Buffers, towards_light: NDArray[np.float64]
 ) -> NDArray[np.bool_]:
     """(H, W) where something stands between the figure and the light."""
-    is_figure = buffers.label != BACKGROUND
-    places = buffers.place[is_figure]
-    if not places.size:
-        return np.zeros(buffers.shape, np.bool_)
     axes = buffers.camera.axes * np.array([[1.0], [1.0], [-1.0]])
-    towards = towards_light @ axes
-    middle = (places.min(axis=0) + places.max(axis=0)).astype(np.float64) / 2
-    reach = float(np.linalg.norm(places - middle, axis=1).max()) * 1.05 + 1e-3
-    away = _SUN * max(buffers.size, reach)
-    eye = middle + towards * away
-    light = Camera(
-        (float(eye[0]), float(eye[1]), float(eye[2])),
-        (float(middle[0]), float(middle[1]), float(middle[2])),
-        _MAP,
-        _MAP,
-        float(np.rad2deg(2 * np.arctan(reach / away))),
-    )
+    light = _sun(buffers, towards_light @ axes)
+    if light is None:
+        return np.zeros(buffers.shape, np.bool_)
     seen = rasterise(figure, points, light)
-    slope = np.clip(buffers.normal[is_figure] @ towards_light.astype(np.float32), 0.15, 1)
-    bias = _BIAS * buffers.size + 1.5 * (2 * reach / _MAP) / slope
-    at = light.project(places)
-    column, row = np.clip(at[:, :2].astype(np.int64), 0, _MAP - 1).T
-    dark = np.zeros(buffers.shape, np.float32)
-    dark[is_figure] = at[:, 2] > seen.depth[row, column] + bias
+    texel = 2 * _SUN * buffers.size * np.tan(np.deg2rad(light.fov) / 2) / _MAP
+    dark, there = _darkened(
+        buffers.label,
+        buffers.place,
+        buffers.normal,
+        towards_light,
+        np.array(light.eye),
+        light.axes,
+        light.focal,
+        seen.depth,
+        _BIAS * buffers.size,
+        1.5 * texel,
+    )
     # Blurred and cut again: the steps of the light's picture are not the drawing's.
-    share = cv2.blur(is_figure.astype(np.float32), (_SOFT, _SOFT))
-    return np.asarray((cv2.blur(dark, (_SOFT, _SOFT)) > 0.5 * share) & is_figure, np.bool_)
+    return np.asarray((cv2.blur(dark, (_SOFT, _SOFT)) > 0.5 * cv2.blur(there, (_SOFT, _SOFT))) & (there > 0), np.bool_)
+
+
+def _sun(buffers: Buffers, towards: NDArray[np.float64]) -> Camera | None:
+    """A camera far away that looks at all that is seen, from the light's side; None when nothing is seen."""
+    places = buffers.place[::2, ::2][buffers.label[::2, ::2] != BACKGROUND]
+    if not places.size:
+        return None
+    middle = (places.min(axis=0) + places.max(axis=0)).astype(np.float64) / 2
+    reach = float(np.linalg.norm(places - middle, axis=1).max()) * 1.1 + 1e-3
+    away = _SUN * buffers.size
+    eye = middle + towards * away
+    fov = float(np.rad2deg(2 * np.arctan(reach / away)))
+    return Camera((eye[0], eye[1], eye[2]), (middle[0], middle[1], middle[2]), _MAP, _MAP, fov)
+
+
+@njit(cache=True, nogil=True)
+def _darkened(
+    label: Int32Array,
+    place: FloatArray,
+    normal: FloatArray,
+    towards: NDArray[np.float64],
+    eye: NDArray[np.float64],
+    axes: NDArray[np.float64],
+    focal: float,
+    depth: FloatArray,
+    bias: float,
+    texel: float,
+) -> tuple[FloatArray, FloatArray]:
+    """(H, W) 1 where the light's picture shows something nearer to it, and 1 where the figure is, both float32."""
+    height, width = label.shape
+    side = len(depth)
+    dark = np.zeros((height, width), np.float32)
+    there = np.zeros((height, width), np.float32)
+    at = np.zeros(3)
+    for row in range(height):
+        for column in range(width):
+            if label[row, column] < 0:
+                continue
+            there[row, column] = 1
+            facing = 0.0
+            for axis in range(3):
+                facing += normal[row, column, axis] * towards[axis]
+                at[axis] = 0.0
+                for k in range(3):
+                    at[axis] += axes[axis, k] * (place[row, column, k] - eye[k])
+            x = int(side / 2 + at[0] * focal / at[2])
+            y = int(side / 2 - at[1] * focal / at[2])
+            if 0 <= x < side and 0 <= y < side:
+                slope = min(max(facing, 0.15), 1.0)
+                dark[row, column] = at[2] > depth[y, x] + bias + texel / slope
+    return dark, there
 
 
 def tidy(tones: UInt8Array, label: Int32Array, planes: UInt8Array, smallest: int) -> UInt8Array:
@@ -144,7 +195,7 @@ def tidy(tones: UInt8Array, label: Int32Array, planes: UInt8Array, smallest: int
 
 
 @njit(cache=True, nogil=True)
-def _take_over(part, area, key, tones, smallest):  # type: ignore[no-untyped-def]
+def _take_over(part: Int32Array, area: Int32Array, key: Int32Array, tones: UInt8Array, smallest: int) -> bool:
     """Give small areas the tone of the largest area beside them; whether any changed."""
     height, width = part.shape
     inside = area.copy()
@@ -199,7 +250,7 @@ def trace(planes: UInt8Array, label: Int32Array, tones: UInt8Array, style: ToonS
 
 
 @njit(cache=True, nogil=True)
-def _trace(planes, label, tones, plane_of):  # type: ignore[no-untyped-def]
+def _trace(planes: UInt8Array, label: Int32Array, tones: UInt8Array, plane_of: UInt8Array) -> UInt8Array:
     height, width = planes.shape
     out = planes.copy()
     # A highlight beside a shadow is drawn red, a second shadow beside a shadow in its own colour.
@@ -219,7 +270,7 @@ def _trace(planes, label, tones, plane_of):  # type: ignore[no-untyped-def]
     return out
 
 
-def without_slivers(planes: UInt8Array, label: Int32Array, tones: UInt8Array, least: int = 4) -> UInt8Array:
+def without_slivers(planes: UInt8Array, label: Int32Array, least: int = 4) -> UInt8Array:
     """The same where crumbs of paper of up to ``least`` px beside a colour line become part of it."""
     out = planes.copy()
     key = np.where(planes == Plane.PAPER, label - BACKGROUND, -1).astype(np.int32)

@@ -56,7 +56,7 @@ def test_every_area_between_lines_lies_in_one_label_and_one_tone(
     assert mixed_segments(areas(planes), label, nothing) == 0
     tones = rng.integers(0, 4, (10, 12)).astype(np.uint8).repeat(4, axis=0).repeat(4, axis=1)
     tones = tidy(tones, label, planes, 6)
-    traced = without_slivers(trace(planes, label, tones, ToonStyle()), label, tones)
+    traced = without_slivers(trace(planes, label, tones, ToonStyle()), label)
     assert mixed_segments(areas(traced), label, tones) == 0
     assert (traced[planes == Plane.MAIN] == Plane.MAIN).all(), "colour lines never lie on main lines"
     assert (planes[label == INK] == Plane.MAIN).all()
@@ -130,10 +130,10 @@ def lit_ball(style: ToonStyle) -> tuple[Buffers, UInt8Array, UInt8Array]:
 
 
 def test_a_ball_is_bright_towards_the_light_and_dark_away_from_it() -> None:
-    _, tones, _ = lit_ball(ToonStyle(light=(-1, 1, 1), ring=False))
+    _, tones, _ = lit_ball(ToonStyle(light=(-1, 1, 1), second_shadow=-0.1, ring=False))
     assert tones[55, 55] == Tone.HIGHLIGHT
     assert tones[85, 75] == Tone.NORMAL
-    assert tones[103, 102] == Tone.SHADOW
+    assert tones[100, 100] == Tone.SHADOW
     assert tones[112, 112] == Tone.SECOND_SHADOW
     assert tones[2, 2] == Tone.NORMAL, "the background has no tone"
 
@@ -146,7 +146,7 @@ def test_tones_that_an_entry_lacks_are_not_painted() -> None:
 
 
 def test_colour_lines_have_the_exact_pencils_of_the_studio() -> None:
-    style = ToonStyle(light=(-1, 1, 1), ring=False)
+    style = ToonStyle(light=(-1, 1, 1), second_shadow=-0.1, ring=False)
     buffers, tones, planes = lit_ball(style)
     line = line_art(planes)
     used = {tuple(color) for color in line.reshape(-1, 4).tolist()}
