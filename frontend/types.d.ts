@@ -95,6 +95,9 @@ export type Point = [number, number];
 export type Polyline = Point[];
 export type Gap = { points: Polyline; score: number | null };
 export type Closure = Gap & { id: number; by: Person | null; active: boolean };
+/** What a semantic stroke says of the segments that it runs through. */
+export type Part = "hair" | "skin" | "other";
+export type PartStroke = { id: number; part: Part; points: Polyline; by: Person | null; active: boolean };
 /** A person's colour that found no place in the new segments. */
 export type LostDecision = { x: number; y: number; area: number; entry: number; tone: Tone };
 export type Carried = { kept: number; lost: LostDecision[] };
@@ -166,7 +169,9 @@ export type ShotEvent =
   | { number: number; kind: "closures.changed"; payload: { shot: number; drawing: number } }
   | { number: number; kind: "shot.changed"; payload: { shot: number } }
   | { number: number; kind: "run.changed"; payload: { shot: number; run: Run } }
-  | { number: number; kind: "painting.proposed"; payload: { shot: number; drawing: number; run: string } }
+  | { number: number; kind: "strokes.changed"; payload: { shot: number; drawing: number } }
+  | { number: number; kind: "painting.proposed"; payload: { shot: number; drawing: number; run: string | null } }
+  | { number: number; kind: "painting.refused"; payload: { shot: number; drawing: number; reason: string } }
   | {
       number: number;
       kind: "correction.added";
