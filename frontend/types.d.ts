@@ -192,8 +192,22 @@ export type PixelIndex = {
   /** (N + 1, 4) xmin, ymin, xmax, ymax; max exclusive. */
   box: Int32Array;
 };
-/** Coloured line pixels: those over segment s are `start[s]` .. `start[s + 1] - 1` of the other two. */
-export type TraceLines = { start: Uint32Array; places: Uint32Array; colors: Uint32Array };
+/** Coloured line pixels, in groups of those that lie between the same segments. Made by `canvas/trace.js`. */
+export type TraceLines = {
+  /** The pixels of group g, and the artist's colours of them, are `start[g]` .. `start[g + 1] - 1` of these. */
+  places: Uint32Array;
+  colors: Uint32Array;
+  start: Uint32Array;
+  /** Of each group: which of its sides colours it, and the segment next to it. */
+  kind: Uint8Array;
+  nearest: Uint32Array;
+  /** The segments beside group g are `sides[sideStart[g]]` .. */
+  sides: Uint32Array;
+  sideStart: Uint32Array;
+  /** The groups that segment s may colour are `groups[groupStart[s]]` .. */
+  groups: Uint32Array;
+  groupStart: Uint32Array;
+};
 export type Box = { x: number; y: number; width: number; height: number };
 /** A point of the drawing, in its pixels. */
 export type WorldPoint = { wx: number; wy: number };

@@ -3,7 +3,7 @@
 
 const KEY = "shiage.desk";
 
-/** Trace lines in the colour beside them as on a finished cel; all lines as drawn; no lines. */
+/** Trace lines in the colour of their side as on a finished cel; all lines as drawn; no lines. */
 export const LINES = /** @type {const} */ (["painted", "drawn", "none"]);
 
 /** @typedef {{lines: typeof LINES[number], onion: boolean, parts: boolean, paper: number, fps: number, loop: boolean}} Prefs */
