@@ -29,8 +29,8 @@ export function partsBar(desk) {
     state,
   );
   const refresh = () => {
-    const { activeTool } = desk.kit;
-    bar.hidden = activeTool !== "parts" && activeTool !== "rub";
+    const { tool } = desk.kit; // not what a key holds for a moment
+    bar.hidden = tool !== "parts" && tool !== "rub";
     state.textContent = desk.parts.colouring ? "Colouring" : "";
   };
   desk.changed.on(refresh);
