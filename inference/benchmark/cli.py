@@ -62,7 +62,7 @@ def _register_tasks(inner: "argparse._SubParsersAction[argparse.ArgumentParser]"
         help="1 = the front long shot, 5 = four long shots and the face (default: %(default)s)",
     )  # fmt: skip
     keyframe.add_argument(
-        "--strokes", type=int, metavar="N",
+        "--strokes", type=_count, metavar="N",
         help="instead of shading annotations N rough strokes per drawing, over what came out in colours of a wrong "
         "part, say what is hair, skin and other",
     )  # fmt: skip
@@ -197,7 +197,14 @@ def _teller(progress: Progress, task: TaskID) -> Callable[[str], None]:
 
 
 def _positive(text: str) -> int:
-    value = int(text)
+    value = _count(text)
     if value < 1:
+        raise ValueError(text)
+    return value
+
+
+def _count(text: str) -> int:
+    value = int(text)
+    if value < 0:
         raise ValueError(text)
     return value

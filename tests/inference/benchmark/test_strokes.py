@@ -1,6 +1,11 @@
+from pathlib import Path
+
 import numpy as np
 
+from inference.benchmark.dataset import find_clips
+from inference.benchmark.run import Options, run_keyframe
 from inference.benchmark.strokes import hasty_strokes
+from inference.matching import default_matcher
 from inference.segments import segments_from_labels
 from inference.types import Part, Segments, UInt8Array
 
@@ -34,3 +39,16 @@ def test_each_part_gets_a_stroke_of_its_own_and_never_more_than_asked_for() -> N
 
 def test_what_came_out_right_gets_no_stroke() -> None:
     assert hasty_strokes(cut(), of(HAIR, SKIN), of(HAIR, SKIN), 5) == []
+
+
+MINIATURE = Path(__file__).resolve().parents[3] / "fixtures" / "paintbucket_miniature" / "nuri"
+
+
+def test_strokes_are_worth_something_on_a_drawing_without_annotations() -> None:
+    clips, matcher = find_clips([MINIATURE]), default_matcher()
+    wrong = []
+    for count in (0, 6):
+        options = Options(limit=1, clicks=False, strokes=count)
+        (clip,) = run_keyframe(clips, lambda clip: matcher, 1, options, lambda name: None).clips
+        wrong.append(clip.drawings[0].plain)
+    assert wrong[1] < wrong[0]
