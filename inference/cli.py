@@ -142,7 +142,7 @@ def _carry(
             progress.update(task, description=paths[stem].name)
             line_art = read_line(paths[stem])
             segments = segment(line_art)
-            painting = colorizer.colorize_drawing(line_art, segments, [known[source] for source in sources])
+            painting = colorizer.colorize_drawing(line_art, segments, [known[source] for source in sources], sheet)
             known[stem] = Reference(line_art, segments, painting)
             paintings[stem] = painting
             _write(known[stem], stem, sheet, options)
