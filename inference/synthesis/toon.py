@@ -23,6 +23,7 @@ _MAP = 512  # px, the side of the picture that the light sees
 _SUN = 40.0  # figures' sizes to the light: so far that its rays are parallel
 _BIAS = 0.006  # of the figure's size: a surface this close behind another is not in its shadow
 _SOFT = 7  # px over which shading is smoothed
+_STRIP = 0.45  # of an area's px are off its rim: less, and it is a strip that would be all colour line
 _NIB = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (5, 5))
 
 
@@ -182,8 +183,8 @@ def _darkened(
 def tidy(tones: UInt8Array, label: Int32Array, planes: UInt8Array, smallest: int) -> UInt8Array:
     """The same (H, W) tones where areas take the tone around them that have under ``smallest`` px off their rim.
 
-    Areas end at labels and lines (``planes``): what a line cuts off is small too. An area with no other tone beside it
-    stays as it is.
+    So do strips of 3 px and less. Areas end at labels and lines (``planes``): what a line cuts off is small too. An
+    area with no other tone beside it stays as it is.
     """
     tones = tones.copy()
     for _ in range(3):
@@ -209,6 +210,7 @@ def _take_over(part: Int32Array, area: Int32Array, key: Int32Array, tones: UInt8
                 if 0 <= y < height and 0 <= x < width and key[y, x] >= 0 and key[y, x] != own:
                     inside[part[row, column]] -= 1
                     break
+    small = (inside < smallest) | (inside < _STRIP * area)
     best = np.full(len(area), -1, np.int32)
     for row in range(height):
         for column in range(width):
@@ -221,9 +223,9 @@ def _take_over(part: Int32Array, area: Int32Array, key: Int32Array, tones: UInt8
                 a, b = part[row, column], part[y, x]
                 if a == b:
                     continue
-                if inside[a] < smallest and area[b] >= area[a] and (best[a] < 0 or area[b] > area[best[a]]):
+                if small[a] and area[b] >= area[a] and (best[a] < 0 or area[b] > area[best[a]]):
                     best[a] = b
-                if inside[b] < smallest and area[a] > area[b] and (best[b] < 0 or area[a] > area[best[b]]):
+                if small[b] and area[a] > area[b] and (best[b] < 0 or area[a] > area[best[b]]):
                     best[b] = a
     tone_of = np.zeros(len(area), np.uint8)
     for row in range(height):
