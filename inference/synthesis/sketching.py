@@ -11,7 +11,8 @@ from inference.synthesis.camera import Camera
 from inference.synthesis.drawing import finish, mixed_segments
 from inference.synthesis.figure import Figure
 from inference.synthesis.lines import LineStyle, draw_lines
-from inference.synthesis.toon import ToonStyle, shade, tidy, trace, without_slivers
+from inference.synthesis.toon import ToonStyle, shade
+from inference.synthesis.tracing import tidy, trace, without_slivers
 from inference.types import FloatArray
 
 

@@ -15,7 +15,8 @@ from inference.synthesis.camera import Camera, frame
 from inference.synthesis.drawing import line_art, mixed_segments
 from inference.synthesis.figure import INK
 from inference.synthesis.lines import LineStyle, draw_lines, without_crumbs, without_specks
-from inference.synthesis.toon import ToonStyle, shade, tidy, trace, without_slivers
+from inference.synthesis.toon import ToonStyle, shade
+from inference.synthesis.tracing import tidy, trace, without_slivers
 from inference.types import Int32Array, LineArt, Plane, Tone, UInt8Array
 from tests.inference.synthesis.figures import BLOUSE, CATCHLIGHT, HAIR, IRIS, SKIN, ball, figure_of, person, tile
 

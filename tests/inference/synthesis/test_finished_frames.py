@@ -14,7 +14,8 @@ from inference.synthesis.buffers import look
 from inference.synthesis.camera import frame as framed
 from inference.synthesis.drawing import finish, mixed_segments
 from inference.synthesis.lines import LineStyle, draw_lines
-from inference.synthesis.toon import ToonStyle, shade, tidy, trace, without_slivers
+from inference.synthesis.toon import ToonStyle, shade
+from inference.synthesis.tracing import tidy, trace, without_slivers
 from inference.types import Plane, Tone, UInt8Array
 from tests.inference.synthesis.figures import CATCHLIGHT, HAIR, SKIN, person
 
