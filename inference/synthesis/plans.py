@@ -51,6 +51,7 @@ class ClipPlan:
     hand: Hand  # "drawn" = with the hand-drawn look
     shaded: bool  # with highlights and shadows, and the colour lines around them
     crumbs: bool  # the specks between lines that real drawings are full of stay segments
+    gaps: int  # lines left open in each drawing, at most; what runs together has the truth of its larger part
     seed: int  # of everything that wobbles
 
     def to_json(self) -> dict[str, Any]:
@@ -78,6 +79,7 @@ def plan_clip(
     side: int | None = None,
     frames: int = 10,
     hand: Hand | None = None,
+    gaps: int | None = None,
 ) -> ClipPlan:
     """A random clip of a character; what is given stays. ``motions``: names and lengths in seconds."""
     pace = pace or PACES[random.integers(len(PACES))]
@@ -111,6 +113,7 @@ def plan_clip(
         hand=hand,
         shaded=bool(random.random() < 0.75),
         crumbs=hand == "drawn" and bool(random.random() < 0.7),
+        gaps=int(random.integers(1, 4)) * int(hand == "drawn" and random.random() < 0.1) if gaps is None else gaps,
         seed=int(random.integers(1 << 31)),
     )
 

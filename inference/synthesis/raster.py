@@ -18,6 +18,7 @@ from inference.types import FloatArray, Int32Array
 
 FloatsXY = NDArray[np.float64]  # (V, 2) px
 _NOTHING = -1
+_SNAP = 65536  # steps of a pixel: the last bits of a sine, which differ between machines, move nothing
 _TIE = 1e-5  # of the depth: of faces that lie in one plane the first one is seen, without flicker
 
 
@@ -42,6 +43,7 @@ def rasterise(
     screen = camera.project(points)
     if bend is not None:
         screen[:, :2] = bend(screen[:, :2])
+    screen[:, :2] = np.rint(screen[:, :2] * _SNAP) / _SNAP
     face = np.full(shape, _NOTHING, np.int32)
     label = np.full(shape, BACKGROUND, np.int32)
     nearness = np.zeros(shape, np.float64)

@@ -49,8 +49,8 @@ def shade(
     """(H, W) Tone per pixel of a figure posed at ``points``: only tones that the pixel's entry has."""
     towards_light = np.array(style.light) / np.linalg.norm(style.light)
     half = np.add(towards_light, (0, 0, 1))
-    facing = buffers.normal @ towards_light.astype(np.float32)
-    bright = buffers.normal @ (half / np.linalg.norm(half)).astype(np.float32)
+    facing = _along(buffers.normal, towards_light)
+    bright = _along(buffers.normal, half / np.linalg.norm(half))
     lit = cv2.blur(facing, (_SOFT, _SOFT))
     tones = np.zeros(buffers.shape, np.uint8)
     is_high = bright > style.highlight
@@ -64,6 +64,12 @@ def shade(
     tones[_broad(dark)] = Tone.SHADOW
     tones[_broad(lit < style.second_shadow)] = Tone.SECOND_SHADOW
     return _allowed(figure)[buffers.label - BACKGROUND, tones]
+
+
+def _along(normal: FloatArray, direction: NDArray[np.float64]) -> FloatArray:
+    """(H, W) the cosine between normals and a direction, added in one order on every machine, unlike ``@``."""
+    x, y, z = (np.float32(value) for value in direction)
+    return np.asarray(normal[..., 0] * x + normal[..., 1] * y + normal[..., 2] * z, np.float32)
 
 
 def _broad(mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
