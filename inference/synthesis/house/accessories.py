@@ -1,5 +1,7 @@
 """Glasses, hats, bags, belts, capes, ribbons in the hair."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from inference.synthesis.house.body import SIDES, Body
@@ -111,7 +113,7 @@ def headband(tailor: Tailor, entry: str, category: str, color: str) -> None:
     tailor.shop.entry(entry, category, color)
     over = _over_hair(body, 1.045)
     turn = np.linspace(-1, 1, 31) * np.pi * 0.5
-    path = np.stack([0.455 * np.sin(turn), 0.52 + 0.575 * np.cos(turn), 0.07 + 0 * turn], -1) * h * 1.04
+    path = np.stack([0.472 * np.sin(turn), 0.50 + 0.585 * np.cos(turn), 0.05 + 0 * turn], -1) * h
     path += (0, body.chin, 0)
     middle = np.array([0, body.chin + 0.5 * h, over.center[0] * 0])
     tailor.shop.add(
@@ -129,7 +131,7 @@ def sweatband(tailor: Tailor, color: str) -> None:
     tailor.shop.add(grid, tailor.shop.label("headband", "headband"), rigid("head"), closed=True)
 
 
-def hair_bows(tailor: Tailor, places: list[tuple[float, float]], entry: str, size: float) -> None:
+def hair_bows(tailor: Tailor, places: Sequence[tuple[float, float]], entry: str, size: float) -> None:
     """Ribbons tied into the hair at (degrees, height in heads)."""
     body, h = tailor.body, tailor.body.head
     for k, (angle, height) in enumerate(places):
@@ -175,24 +177,25 @@ def school_bag(tailor: Tailor, color: str, metal: str) -> None:
     shop, body, t = tailor.shop, tailor.body, tailor.body.thick
     for name, value in (("bag", color), ("bag clasp", metal)):
         shop.entry(name, "bag", value)
+    x, y = body.hips + 0.085 * t, body.hip - 0.055
+    wide, high = 0.030 * t, 0.072 * t
     rise = body.pit - body.shoulder
     share = np.linspace(0, 1, 16)
     for behind in (False, True):
-        end = body.cloth.sections(body.hip + 0.02)[0]
-        x = -0.62 * body.shoulders * (1 - share) + 0.98 * end * share
-        y = (body.shoulder + 0.45 * rise) * (1 - share) + (body.hip + 0.02) * share
-        path = body.cloth.facing(x, y, 0.024 + 0.02 * share**3, behind=behind)
+        end = body.cloth.sections(y + high + 0.07)[0]
+        across = -0.62 * body.shoulders * (1 - share) + 0.97 * end * share
+        down = (body.shoulder + 0.45 * rise) * (1 - share) + (y + high + 0.07) * share
+        path = body.cloth.facing(across, down, 0.024 + 0.014 * share**2, behind=behind)
         path[0] = body.cloth.point(np.radians(-90), body.shoulder + 0.62 * rise, 0.012) * (0.8, 1, 1)
+        path = spline(np.vstack([path, (x - 0.3 * wide, y + high, (-0.07 if behind else 0.07) * t)]), 24)
         away = path * (1, 0, 1)
         shop.add(tube(path, 0.012 * t, 0.003, away, 6), shop.label("bag strap", "bag"), tailor.trunk, closed=True)
-    x, y = body.hips + 0.085 * t, body.hip - 0.055
-    wide, high = 0.034 * t, 0.082 * t
     box = form(
         [
-            (y - high, wide * 0.8, 0.096 * t, 0.096 * t, 0),
-            (y - high * 0.85, wide, 0.104 * t, 0.104 * t, 0),
-            (y + high * 0.8, wide, 0.104 * t, 0.104 * t, 0),
-            (y + high, wide * 0.7, 0.098 * t, 0.098 * t, 0),
+            (y - high, wide * 0.8, 0.080 * t, 0.080 * t, 0),
+            (y - high * 0.85, wide, 0.088 * t, 0.088 * t, 0),
+            (y + high * 0.8, wide, 0.088 * t, 0.088 * t, 0),
+            (y + high, wide * 0.7, 0.082 * t, 0.082 * t, 0),
         ],
         5.0,
         x,

@@ -1,13 +1,18 @@
 """A shop's parts as one Figure."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from inference.synthesis.figure import BONES, Figure, Skeleton
 from inference.synthesis.house.kit import Array
 from inference.synthesis.house.workshop import Workshop
 from inference.synthesis.tones import entries_of
+from inference.types import ColorEntry
 
 LICENCE = "Shiage's own code makes these people; they are under Shiage's licence."
+
+_FLAT = {"eye white", "iris", "dark iris", "glint", "pupil", "brow", "stripe", "button", "blush"}
 
 
 def assemble(shop: Workshop, name: str) -> Figure:
@@ -28,9 +33,18 @@ def assemble(shop: Workshop, name: str) -> Figure:
         skeleton=skeleton,
         regions=tuple(shop.regions),
         face_label=np.concatenate(shop.labels).astype(np.int32),
-        entries=entries_of(shop.colors),
+        entries=tuple(_painted(entry) for entry in entries_of(shop.colors)),
         morphs={morph: offsets.astype(np.float32) for morph, offsets in morphs.items()},
     )
+
+
+def _painted(entry: ColorEntry) -> ColorEntry:
+    """The tones that a designer gives an entry: skin and what is small or white has no highlight."""
+    if entry.category in ("skin", "mouth") or entry.name in _FLAT:
+        entry = replace(entry, highlight=None)
+    if entry.name in _FLAT:
+        entry = replace(entry, second_shadow=None)
+    return replace(entry, shadow=None, second_shadow=None) if entry.name in ("glint", "pupil") else entry
 
 
 def _skeleton(shop: Workshop) -> Skeleton:

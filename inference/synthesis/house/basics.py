@@ -95,8 +95,8 @@ def trousers(
     person: Person,
     rng: np.random.Generator,
     color: str,
-    end: float = 0.965,
-    wide: float = 0.012,
+    end: float = 0.985,
+    wide: float = 0.008,
     hem: bool = False,
 ) -> None:
     """Trousers or shorts to a share of the leg, with a belt or a plain waistband."""

@@ -115,9 +115,9 @@ def lapels(tailor: Tailor, bottom: float, entry: str, width: float = 0.045) -> N
         tailor.stroke(notch, 0.0225)
     angle = np.radians(np.linspace(52, 308, 37))
     ring = np.stack(
-        [0.044 * t * np.sin(angle), np.full(37, body.pit + 0.016 * t), 0.044 * t * np.cos(angle) - 0.014], -1
+        [0.047 * t * np.sin(angle), np.full(37, body.pit + 0.020 * t), 0.047 * t * np.cos(angle) - 0.014], -1
     )
-    edge3 = body.cloth.point(angle, body.pit - 0.012 * t - 0.008 * (np.cos(angle) > 0), 0.018)
+    edge3 = body.cloth.point(angle, body.pit - 0.012 * t - 0.008 * (np.cos(angle) > 0), 0.024)
     tailor.shop.add(
         strip(ring, edge3, 4), tailor.shop.label("jacket collar", entry), tailor.trunk, away=(0, body.pit - 0.04, -0.01)
     )

@@ -20,9 +20,9 @@ from inference.synthesis.house.palettes import mixed
 from inference.synthesis.house.tailor import Tailor
 
 
-def _bottoms(tailor: Tailor, person: Person, rng: np.random.Generator, color: str) -> None:
+def _bottoms(tailor: Tailor, person: Person, rng: np.random.Generator, color: str, low: float) -> None:
     if person.feminine and rng.random() < 0.5:
-        pleated_skirt(tailor, color, rng)
+        pleated_skirt(tailor, color, rng, low + 0.025)
         bare_legs(tailor, person, rng)
     elif rng.random() < (0.7 if person.kind == "child" else 0.4):
         trousers(tailor, person, rng, color, 0.34, 0.014, hem=True)
@@ -65,7 +65,7 @@ def hoodie(tailor: Tailor, person: Person, rng: np.random.Generator) -> None:
         shop.entry("sleeve stripe", "clothes", accent)
         bands3 = [(0.46, "sleeve stripe", "sleeve stripe"), (0.54, "sleeve low", "hoodie"), (0.90, "cuff", "ribbing")]
     long_sleeves(tailor, "hoodie", bands3, 1.2)
-    _bottoms(tailor, person, rng, second)
+    _bottoms(tailor, person, rng, second, low)
     shoes(tailor, "sneaker", rng, accent, light)
     if person.kind == "child" or rng.random() < 0.3:
         accessories.backpack(tailor, accent, light)
@@ -110,7 +110,7 @@ def casual(tailor: Tailor, person: Person, rng: np.random.Generator) -> None:
         short_sleeves(tailor, "shirt", "shirt trim", wide=0.95)
     else:
         long_sleeves(tailor, "shirt", [(0.92, "cuff", "shirt trim")])
-    _bottoms(tailor, person, rng, second)
+    _bottoms(tailor, person, rng, second, low)
     shoes(tailor, "sneaker", rng, main, light)
     if rng.random() < 0.5:
         accessories.backpack(tailor, accent, mixed(accent, "ffffff", 0.4))
@@ -161,11 +161,11 @@ def sport(tailor: Tailor, person: Person, rng: np.random.Generator) -> None:
     else:
         bands = [(low + 0.018, "jersey hem", "jersey stripe"), (top, "jersey", "jersey")]
         tailor.shell(low, top, bands, (0.015, 0.010), collar.vee(0.045, 30), "jersey lining")
-        y = body.shoulder - 0.12 * t
+        middle = body.shoulder - 0.12 * t
         for k, x in enumerate((-0.018, 0.018)):
             flat = strip(
-                np.array([(x * t - 0.010 * t, y - 0.03 * t), (x * t + 0.010 * t, y - 0.03 * t)]),
-                np.array([(x * t - 0.010 * t, y + 0.03 * t), (x * t + 0.010 * t, y + 0.03 * t)]),
+                np.array([(x * t - 0.010 * t, middle - 0.03 * t), (x * t + 0.010 * t, middle - 0.03 * t)]),
+                np.array([(x * t - 0.010 * t, middle + 0.03 * t), (x * t + 0.010 * t, middle + 0.03 * t)]),
                 4,
             )
             tailor.patch(flat, f"digit {k + 1}", "number", 0.0145)

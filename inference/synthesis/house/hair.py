@@ -48,7 +48,7 @@ def _leaf_fringe(hair: Hair, rng: np.random.Generator) -> None:
     tips = np.array([-58, -37, -18, -2, 17, 38, 58]) + rng.uniform(-4, 4, 7)
     low = np.array([0.40, 0.50, 0.545, 0.56, 0.54, 0.50, 0.40]) + rng.uniform(-0.025, 0.02, 7)
     for k, (tip, end) in enumerate(zip(tips, low, strict=True)):
-        lift = 0.012 * (k % 2)
+        lift = 0.020 * (k % 2)
         _front_lock(hair, k, tip * 0.62, tip + rng.uniform(-5, 5), end, 0.105, lift, LEAF)
 
 
@@ -61,7 +61,7 @@ def _straight_fringe(hair: Hair, rng: np.random.Generator) -> None:
             tip,
             0.52 - 0.03 * (abs(tip) > 40) + rng.uniform(-0.008, 0.008),
             0.098,
-            0.008 * (k % 2),
+            0.014 * (k % 2),
             BLUNT,
         )
 
@@ -70,7 +70,7 @@ def _swept_fringe(hair: Hair, rng: np.random.Generator) -> None:
     for k, tip in enumerate([-66, -46, -24, -2, 22, 44, 62]):
         root = 20 + 0.25 * tip
         end = 0.56 - 0.0022 * abs(tip - 10) + rng.uniform(-0.02, 0.02)
-        _front_lock(hair, k, root, tip, end, 0.115, 0.014 * (k % 2), LEAF)
+        _front_lock(hair, k, root, tip, end, 0.115, 0.022 * (k % 2), LEAF)
 
 
 def _parted_fringe(hair: Hair, rng: np.random.Generator) -> None:
@@ -78,7 +78,7 @@ def _parted_fringe(hair: Hair, rng: np.random.Generator) -> None:
         [(-6, -34, 0.56), (-10, -54, 0.42), (-16, -66, 0.28), (6, 34, 0.56), (10, 54, 0.42), (16, 66, 0.28)]
     ):
         _front_lock(
-            hair, k, root, tip + rng.uniform(-4, 4), end + rng.uniform(-0.02, 0.02), 0.12, 0.012 * (k % 3), LEAF
+            hair, k, root, tip + rng.uniform(-4, 4), end + rng.uniform(-0.02, 0.02), 0.12, 0.016 * (k % 3), LEAF
         )
 
 
@@ -86,7 +86,7 @@ def _spiky_fringe(hair: Hair, rng: np.random.Generator) -> None:
     tips = np.array([-62, -44, -27, -10, 8, 26, 44, 62]) + rng.uniform(-5, 5, 8)
     for k, tip in enumerate(tips):
         end = 0.50 + 0.07 * (k % 2) - 0.0015 * abs(tip) + rng.uniform(-0.03, 0.02)
-        _front_lock(hair, k, tip * 0.5, tip + 10 * rng.uniform(-1, 1), end, 0.10, 0.016 * (k % 2), LEAF)
+        _front_lock(hair, k, tip * 0.5, tip + 10 * rng.uniform(-1, 1), end, 0.10, 0.022 * (k % 2), LEAF)
 
 
 def _front_lock(
@@ -108,11 +108,15 @@ def _side_locks(hair: Hair, end: float) -> None:
         skin = hair.shop.hang(f"hair.{side}_side", "head", joints)
         for k, (angle, short, width) in enumerate([(66, 0.0, 0.082), (84, 0.14, 0.085)]):
             tail = end + short
-            places = [(sign * (angle - 16), 0.86, -0.01), (sign * angle, 0.62, 0.014), (sign * angle, 0.40, 0.012)]
-            knots = hair.on_head(places)
-            drop = (tail - 0.40) * hair.body.head
-            below = knots[-1] + np.array([[sign * 0.004, 0.5 * drop, 0.004], [-sign * 0.022, drop, 0.010]])
-            path = np.vstack([knots, below])
+            places = [(sign * (angle - 16), 0.86, -0.01), (sign * angle, 0.62, 0.014)]
+            if tail > 0.1:
+                places += [(sign * angle, 0.5 * (0.62 + tail), 0.016), (sign * (angle - 3), tail, 0.012)]
+                path = hair.on_head(places)
+            else:
+                knots = hair.on_head([*places, (sign * angle, 0.40, 0.012)])
+                drop = (tail - 0.40) * hair.body.head
+                below = knots[-1] + np.array([[sign * 0.004, 0.5 * drop, 0.004], [-sign * 0.022, drop, 0.010]])
+                path = np.vstack([knots, below])
             mix = _rooted(skin, head, hair.body.chin + 0.40 * hair.body.head, 0.12 * hair.body.head)
             hair.strand(f"{side} side lock {k + 1}", path, width, hair.outward(spline(path, 16)), LEAF, 0.42, mix)
 
@@ -133,8 +137,8 @@ def _rooted(skin: Skin, root: Skin, height: float, soft: float) -> Skin:
 def _long_back(hair: Hair, length: float, rng: np.random.Generator) -> None:
     body = hair.body
     skins = {}
-    for name, angle in (("left", 130), ("middle", 180), ("right", 230)):
-        knots = hair.on_head([(angle, t, 0.0) for t in np.linspace(0.15, length, 4)])
+    for name, around in (("left", 130), ("middle", 180), ("right", 230)):
+        knots = hair.on_head([(around, t, 0.0) for t in np.linspace(0.15, length, 4)])
         skins[name] = hair.shop.hang(f"hair.back_{name}", "head", knots)
     angles = np.linspace(104, 256, 9) + rng.uniform(-3, 3, 9)
     for order, k in enumerate([0, 8, 2, 6, 4, 1, 7, 3, 5]):
@@ -245,7 +249,7 @@ def _twin_tails(hair: Hair, length: float) -> None:
             (0.36, 0.5 * length - 0.35, -0.05),
             (0.30, length - 0.7, -0.02),
         ]
-        _tail(hair, f"{side} tail", root, np.array(spread) * (sign, 1, 1), (sign * 0.3, 0, 1), 0.15, 4)
+        _tail(hair, f"{side} tail", root, np.array(spread) * (sign, 1, 1), (sign * 0.3, 0, 1), 0.19, 4)
         _tie(hair, f"{side} hair tie", root + np.array([sign * 0.06, 0.02, 0]) * hair.body.head, (sign, 0.3, 0), 0.085)
 
 
@@ -260,7 +264,7 @@ def _pony_tail(hair: Hair, length: float) -> None:
             (-0.03, length - 0.8, -0.22),
         ]
     )
-    _tail(hair, "pony tail", root, spread, (0, 0.2, -1), 0.16, 4)
+    _tail(hair, "pony tail", root, spread, (0, 0.2, -1), 0.19, 4)
     _tie(hair, "hair tie", root + np.array([0, 0.03, -0.05]) * hair.body.head, (0, 0.4, -1), 0.09)
 
 
@@ -275,7 +279,7 @@ def _side_tail(hair: Hair, length: float) -> None:
             (0.04, length - 0.5, 0.16),
         ]
     )
-    _tail(hair, "side tail", root, spread, (0.5, 0, 1), 0.12, 4)
+    _tail(hair, "side tail", root, spread, (0.5, 0, 1), 0.14, 4)
     _tie(hair, "hair tie", root + np.array([0.04, -0.02, 0.01]) * hair.body.head, (1, -0.5, 0.2), 0.07)
 
 

@@ -9,7 +9,7 @@ from inference.synthesis.house.kit import Array, banded, form, profile, spline, 
 from inference.synthesis.house.tailor import Band, Tailor
 from inference.synthesis.house.workshop import rigid
 
-LEG = (0.071, 0.067, 0.058, 0.048, 0.041, 0.042, 0.043, 0.035, 0.026, 0.025)  # radius from hip to ankle
+LEG = (0.060, 0.064, 0.057, 0.048, 0.041, 0.042, 0.043, 0.035, 0.026, 0.025)  # radius from hip to ankle
 ARM = (0.036, 0.034, 0.031, 0.028, 0.027, 0.025, 0.021, 0.019)  # from shoulder to wrist
 
 

@@ -49,7 +49,7 @@ def pleated(
     rows, band = banded(edges, 0.09)
     angles, fold = _knife(pleats)
     y = top - rows[:, None] * length
-    out = 0.004 + flare * rows[:, None] ** 1.1 + 0.026 * fold * np.minimum(1, rows[:, None] * 2.2 + 0.12)
+    out = 0.004 + flare * rows[:, None] ** 1.1 + 0.017 * fold * np.minimum(1, rows[:, None] * 2.2 + 0.12)
     grid = body.cloth.point(angles[None], y, out)
     number = np.repeat(np.arange(pleats), 3)
     faces = np.array([tailor.shop.label(f"{name} pleat {k + 1}", name) for k in range(pleats)])[number]

@@ -51,7 +51,7 @@ class Tailor:
     def limb(
         self,
         path: Array,
-        radius: Sequence[float],
+        radius: ArrayLike,
         bands: Sequence[Band],
         skin: Skin,
         facing: ArrayLike = (0, 0, 1),
@@ -136,7 +136,7 @@ class Tailor:
         """(7, 3) along an arm from inside its shoulder; shares of its length."""
         sign = 1.0 if side == "left" else -1.0
         shoulder, elbow, wrist = self.body.arm
-        inside = shoulder - 0.12 * (elbow - shoulder)
+        inside = shoulder * (0.70, 1, 1) - (0, 0.012 * self.body.thick, 0)
         knots = np.array([inside, 0.5 * (shoulder + elbow), elbow, 0.5 * (elbow + wrist), wrist])
         share = np.linspace(start, end, 7) * 4
         return np.stack([np.interp(share, range(5), knots[:, k]) for k in range(3)], 1) * (sign, 1, 1)
