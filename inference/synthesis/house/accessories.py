@@ -93,11 +93,11 @@ def brimmed_hat(tailor: Tailor, color: str, ribbon: str, pointed: bool) -> None:
     tailor.shop.add(brim, label, rigid("head"), closed=True, away=(0, low - 3.0, 0), lining=(label, 0.006))
     if pointed:
         t = np.array([0.82, 0.94, 1.05, 1.2, 1.4, 1.6, 1.78])
-        wide = np.array([0.40, 0.36, 0.30, 0.22, 0.15, 0.08, 0.01]) * h * 1.05
+        wide = np.array([0.455, 0.42, 0.335, 0.225, 0.15, 0.08, 0.01]) * h * 1.05
         lean = np.array([0, 0, 0, -0.02, -0.06, -0.14, -0.28]) * h
     else:
         t = np.array([0.82, 0.94, 1.04, 1.12, 1.17, 1.19])
-        wide = np.array([0.415, 0.40, 0.37, 0.30, 0.18, 0.01]) * h * 1.05
+        wide = np.array([0.455, 0.435, 0.39, 0.31, 0.18, 0.01]) * h * 1.05
         lean = np.zeros(6)
     count = 16
     path = np.stack([-lean * 0.6, body.chin + t * h, -0.03 * h + lean], -1)
@@ -113,7 +113,7 @@ def headband(tailor: Tailor, entry: str, category: str, color: str) -> None:
     tailor.shop.entry(entry, category, color)
     over = _over_hair(body, 1.045)
     turn = np.linspace(-1, 1, 31) * np.pi * 0.5
-    path = np.stack([0.472 * np.sin(turn), 0.50 + 0.585 * np.cos(turn), 0.05 + 0 * turn], -1) * h
+    path = np.stack([0.470 * np.sin(turn), 0.50 + 0.566 * np.cos(turn), 0.05 + 0 * turn], -1) * h
     path += (0, body.chin, 0)
     middle = np.array([0, body.chin + 0.5 * h, over.center[0] * 0])
     tailor.shop.add(
@@ -125,9 +125,9 @@ def sweatband(tailor: Tailor, color: str) -> None:
     """A band around the forehead, under the fringe's tips."""
     body, h = tailor.body, tailor.body.head
     tailor.shop.entry("headband", "hat", color)
-    over = _over_hair(body, 1.06)
+    over = _over_hair(body, 1.03)
     rows = body.chin + np.array([0.70, 0.70, 0.74, 0.78, 0.78]) * h
-    grid = over.mesh(rows, 44, np.array([-0.06, 0.0, 0.008, 0.0, -0.06]) * h)
+    grid = over.mesh(rows, 44, np.array([-0.02, 0.052, 0.058, 0.052, -0.02]) * h)
     tailor.shop.add(grid, tailor.shop.label("headband", "headband"), rigid("head"), closed=True)
 
 
@@ -135,8 +135,10 @@ def hair_bows(tailor: Tailor, places: Sequence[tuple[float, float]], entry: str,
     """Ribbons tied into the hair at (degrees, height in heads)."""
     body, h = tailor.body, tailor.body.head
     for k, (angle, height) in enumerate(places):
-        at = body.hair.point(np.radians(angle), body.chin + height * h, 0.05 * h)
-        out = np.array([np.sin(np.radians(angle)), 0.25, np.cos(np.radians(angle)) + 0.5])
+        at = body.hair.point(np.radians(angle), body.chin + height * h, 0.10 * h)
+        front = 1.0 if abs(angle) < 150 else -1.0
+        at[2] += front * 0.10 * h
+        out = np.array([0.4 * np.sin(np.radians(angle)), 0.2, front])
         tailor.bow(f"hair bow {k + 1}", entry, at, size * h, rigid("head"), 0.8, out)
 
 
@@ -239,9 +241,18 @@ def backpack(tailor: Tailor, color: str, second: str) -> None:
     for side, sign in SIDES:
         heights = np.linspace(body.shoulder + 0.55 * rise, body.shoulder - 0.13 * t, 10)
         x = sign * (0.62 * body.shoulders + 0.16 * body.shoulders * np.linspace(0, 1, 10) ** 2)
-        front = body.cloth.facing(x, heights, 0.022)
-        top = np.array([[x[0], heights[0] + 0.012, -0.05 * t]])
-        path = spline(np.vstack([top - (0, 0.01, 0.04), top, front[1:]]), 16)
+        front = body.cloth.facing(x, heights, 0.027)
+        back = np.array([(x[0], body.shoulder, -0.095 * t), (x[0], body.shoulder + 0.72 * rise, -0.045 * t)])
+        side_y = heights[-1] - 0.045 * t
+        side_x = sign * (body.cloth.sections(side_y)[0] + 0.012)
+        tail = np.array(
+            [
+                (0.93 * side_x, side_y + 0.012 * t, 0.035 * t),
+                (side_x, side_y, -0.01),
+                (side_x, side_y - 0.01, -0.06 * t),
+            ]
+        )
+        path = spline(np.vstack([back, (x[0], body.shoulder + 0.85 * rise, 0.0), front[1:], tail]), 26)
         away = path - np.array([0, body.shoulder - 0.12, 0])
         shop.add(
             tube(path, 0.017 * t, 0.004, away, 6),

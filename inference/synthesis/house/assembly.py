@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from inference.synthesis.figure import BONES, Figure, Skeleton
+from inference.synthesis.figure import BONES, Figure, Region, Skeleton
 from inference.synthesis.house.kit import Array
 from inference.synthesis.house.workshop import Workshop
 from inference.synthesis.tones import entries_of
@@ -19,6 +19,9 @@ def assemble(shop: Workshop, name: str) -> Figure:
     """One mesh, one skeleton, every morph over all vertices."""
     skeleton = _skeleton(shop)
     joints, weights = _weights(shop, {joint: k for k, joint in enumerate(skeleton.names)})
+    used = sorted({region.entry for region in shop.regions})
+    colors = [shop.colors[key - 2] for key in used]  # 1 = background
+    keys = {old: new for new, old in enumerate(used, 2)}
     morphs: dict[str, Array] = {}
     for start, morph, offsets in shop.morphs:
         morphs.setdefault(morph, np.zeros((shop.size, 3)))[start : start + len(offsets)] = offsets
@@ -31,9 +34,9 @@ def assemble(shop: Workshop, name: str) -> Figure:
         joints=joints,
         weights=weights.astype(np.float32),
         skeleton=skeleton,
-        regions=tuple(shop.regions),
+        regions=tuple(Region(region.name, keys[region.entry]) for region in shop.regions),
         face_label=np.concatenate(shop.labels).astype(np.int32),
-        entries=tuple(_painted(entry) for entry in entries_of(shop.colors)),
+        entries=tuple(_painted(entry) for entry in entries_of(colors)),
         morphs={morph: offsets.astype(np.float32) for morph, offsets in morphs.items()},
     )
 

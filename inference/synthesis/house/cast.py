@@ -59,9 +59,9 @@ def cast(seed: int) -> Person:
         features=_features(kind, girlish, rng),
         style=_style(girlish, rng),
         outfit=outfit,
-        scheme=schemes[palettes.pick(rng, schemes)],
-        hair=palettes.HAIR[palettes.pick(rng, palettes.HAIR)],
-        iris=palettes.EYES[palettes.pick(rng, palettes.EYES)],
+        scheme=schemes[(3 * seed + seed // 8) % len(schemes)],
+        hair=palettes.HAIR[seed * 5 % len(palettes.HAIR)],
+        iris=palettes.EYES[(seed * 3 + seed // 8) % len(palettes.EYES)],
         skin=palettes.SKINS[palettes.pick(rng, palettes.SKINS, palettes.SKIN_WEIGHTS)],
     )
 

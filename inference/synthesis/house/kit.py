@@ -38,11 +38,6 @@ def unit(vectors: ArrayLike) -> Array:
     return np.asarray(array / np.maximum(np.linalg.norm(array, axis=-1, keepdims=True), 1e-12))
 
 
-def mirrored(points: Array) -> Array:
-    """The same points on the character's other side."""
-    return points * np.array([-1.0, 1.0, 1.0])
-
-
 def column_angles(columns: int) -> Array:
     """(columns,) angles around a solid: from its back over its right, front (0) and left."""
     return np.linspace(-np.pi, np.pi, columns, endpoint=False)

@@ -15,7 +15,7 @@ from inference.synthesis.house.workshop import Skin, Workshop, rigid
 
 LEAF = (0.12, 0.55, 0.9, 1.0, 0.82, 0.53, 0.24, 0.02)  # a lock's width from root to tip
 BLUNT = (0.15, 0.8, 1.0, 1.0, 0.95, 0.55)
-TAIL = (0.30, 0.80, 1.0, 0.95, 0.65, 0.03)
+TAIL = (0.30, 0.80, 1.0, 0.92, 0.70, 0.40, 0.02)
 
 Place = tuple[float, float, float]
 
@@ -100,3 +100,16 @@ class Hair:
         under = self.body.skull.point(angles, y[0], 0.001)
         grid = np.concatenate([under[None], grid])
         self.shop.add(grid, self.shop.label("hair", "hair"), rigid("head"), closed=True, round_from=self.middle)
+
+
+def rooted(skin: Skin, root: Skin, height: float, soft: float) -> Skin:
+    """Above a height everything follows the root."""
+
+    def mixed(points: Array) -> dict[str, Array]:
+        share = np.clip((points[:, 1] - height) / soft + 0.5, 0, 1)
+        weights = {joint: weight * (1 - share) for joint, weight in skin(points).items()}
+        for joint, weight in root(points).items():
+            weights[joint] = weights.get(joint, 0) + weight * share
+        return weights
+
+    return mixed

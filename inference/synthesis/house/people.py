@@ -38,7 +38,7 @@ def _adorn(tailor: Tailor, person: Person, rng: np.random.Generator) -> None:
         return
     places = {"twin": [(106, 0.80), (-106, 0.80)], "pony": [(180, 0.93)], "side": [(84, 0.53)]}.get(person.style.tied)
     if places and rng.random() < 0.75:
-        hair_bows(tailor, places, "hair tie", 0.17 if len(places) > 1 else 0.22)
+        hair_bows(tailor, places, "hair tie", 0.20 if len(places) > 1 else 0.26)
     elif not places and rng.random() < 0.5:
         hair_clips(tailor, person.scheme[2], 1.0 if rng.random() < 0.5 else -1.0)
 

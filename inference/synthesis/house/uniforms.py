@@ -50,7 +50,7 @@ def _shirt(tailor: Tailor, light: str) -> None:
     tailor.shop.entry("shirt", "clothes", light)
     top = body.torso.y[-1] - 0.004
     tailor.shell(body.waistline - 0.02, top, [(top, "shirt", "shirt")], neckline=collar.vee(0.02, 20))
-    collar.shirt_collar(tailor, "shirt collar", "shirt")
+    collar.shirt_collar(tailor, "shirt collar", "shirt", tucked=True)
 
 
 def _neckwear(tailor: Tailor, person: Person, rng: np.random.Generator, end: float) -> None:
