@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from inference.synthesis.house import accessories, collar, skirt
+from inference.synthesis.house import bags, collar, hats, skirt
 from inference.synthesis.house.basics import (
     bare_legs,
     long_sleeves,
@@ -68,7 +68,7 @@ def hoodie(tailor: Tailor, person: Person, rng: np.random.Generator) -> None:
     _bottoms(tailor, person, rng, second, low)
     shoes(tailor, "sneaker", rng, accent, light)
     if person.kind == "child" or rng.random() < 0.3:
-        accessories.backpack(tailor, accent, light)
+        bags.backpack(tailor, accent, light)
 
 
 def casual(tailor: Tailor, person: Person, rng: np.random.Generator) -> None:
@@ -113,13 +113,13 @@ def casual(tailor: Tailor, person: Person, rng: np.random.Generator) -> None:
     _bottoms(tailor, person, rng, second, low)
     shoes(tailor, "sneaker", rng, main, light)
     if rng.random() < 0.5:
-        accessories.backpack(tailor, accent, mixed(accent, "ffffff", 0.4))
+        bags.backpack(tailor, accent, mixed(accent, "ffffff", 0.4))
     elif rng.random() < 0.6:
         collar.scarf_around(
             tailor, _entry(tailor, "scarf", mixed(accent, "ffffff", 0.15)), _entry(tailor, "scarf stripe", light)
         )
     if person.style.back != "spiky" and person.style.tied in ("", "side") and rng.random() < 0.5:
-        accessories.cap(tailor, main, accent)
+        hats.cap(tailor, main, accent)
 
 
 def _entry(tailor: Tailor, name: str, color: str) -> str:
@@ -173,7 +173,7 @@ def sport(tailor: Tailor, person: Person, rng: np.random.Generator) -> None:
         trousers(tailor, person, rng, second, 0.28, 0.016, hem=True, stripe="jersey stripe")
     shoes(tailor, "sneaker", rng, main, light)
     if rng.random() < 0.7:
-        accessories.sweatband(tailor, accent if accent != "ffffff" else second)
+        hats.sweatband(tailor, accent if accent != "ffffff" else second)
 
 
 def dress(tailor: Tailor, person: Person, rng: np.random.Generator) -> None:
@@ -209,7 +209,7 @@ def dress(tailor: Tailor, person: Person, rng: np.random.Generator) -> None:
     bare_legs(tailor, person, rng)
     shoes(tailor, "loafer", rng)
     if wears_hat:
-        accessories.brimmed_hat(tailor, "f0dca0", accent, pointed=False)
+        hats.brimmed_hat(tailor, "f0dca0", accent, pointed=False)
 
 
 def _apron_bib(tailor: Tailor) -> None:

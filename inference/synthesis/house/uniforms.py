@@ -2,8 +2,9 @@
 
 import numpy as np
 
-from inference.synthesis.house import collar, skirt
-from inference.synthesis.house.accessories import belt, glasses, school_bag
+from inference.synthesis.house import collar, hats, skirt
+from inference.synthesis.house.accessories import belt, glasses
+from inference.synthesis.house.bags import school_bag
 from inference.synthesis.house.basics import (
     bare_legs,
     long_sleeves,
@@ -106,6 +107,8 @@ def blazer(tailor: Tailor, person: Person, rng: np.random.Generator) -> None:
     shoes(tailor, "loafer", rng)
     if rng.random() < 0.4:
         school_bag(tailor, str(rng.choice(LEATHER)), "f0cf6a")
+    if person.feminine and person.style.tied not in ("buns", "twin", "pony") and not person.style.ahoge:
+        hats.beret(tailor, accent, light)
 
 
 def cardigan(tailor: Tailor, person: Person, rng: np.random.Generator) -> None:
