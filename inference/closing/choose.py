@@ -32,13 +32,22 @@ class Board:
     areas: int
 
 
-def chosen(ink: UInt8Array, start: Ints, goal: Ints, radius: FloatArray, size: FloatArray, ends: Ints) -> Bools:
+def chosen(
+    ink: UInt8Array,
+    depth: FloatArray,
+    start: Ints,
+    goal: Ints,
+    radius: FloatArray,
+    size: FloatArray,
+    ends: Ints,
+) -> Bools:
     """(C,) which closures stand, the surest first, from ``start`` to ``goal`` (C, 2) x, y in ink (H, W) 0 or 1.
 
-    ``radius`` and ``size`` (C,): px of inner radius and px that the areas on both sides must have; ``ends`` (C, 2): the
-    line ends that a closure serves, -1 = none. One whose ends are all served by surer ones falls.
+    ``depth`` is that of ``paper_depth``. ``radius`` and ``size`` (C,): px of inner radius and px that the areas on both
+    sides must have; ``ends`` (C, 2): the line ends that a closure serves, -1 = none. One whose ends are all served by
+    surer ones falls.
     """
-    board = _board(ink, start, goal)
+    board = _board(ink, depth, start, goal)
     rank = np.arange(len(start))
     alive = np.ones(len(rank), bool)
     while True:
@@ -51,9 +60,17 @@ def chosen(ink: UInt8Array, start: Ints, goal: Ints, radius: FloatArray, size: F
         alive &= ~falls
 
 
-def _board(ink: UInt8Array, start: Ints, goal: Ints) -> Board:
-    paper = (np.pad(ink, 1, constant_values=1) == 0).astype(np.uint8)
-    radius = cv2.distanceTransform(paper, cv2.DIST_L2, 5)
+def paper_depth(ink: UInt8Array) -> FloatArray:
+    """(H + 2, W + 2) px from each pixel of paper to ink or to the page's edge."""
+    return np.asarray(cv2.distanceTransform(_paper(ink), cv2.DIST_L2, 5), np.float32)
+
+
+def _paper(ink: UInt8Array) -> UInt8Array:
+    return 1 - np.pad(ink, 1, constant_values=1)
+
+
+def _board(ink: UInt8Array, depth: FloatArray, start: Ints, goal: Ints) -> Board:
+    paper = _paper(ink)
     width = paper.shape[1]
     owner, at = raster(start + 1, goal + 1, width)
     inside = paper.ravel()[at] > 0
@@ -62,7 +79,7 @@ def _board(ink: UInt8Array, start: Ints, goal: Ints) -> Board:
     paper.ravel()[place] = 0
     count, labels = cv2.connectedComponents(paper, connectivity=4, ltype=cv2.CV_32S)
     widest = np.zeros(count + len(place), np.float32)
-    np.maximum.at(widest, labels.ravel(), radius.ravel())
+    np.maximum.at(widest, labels.ravel(), depth.ravel())
     widest[0] = 0
     size = np.concatenate([np.bincount(labels.ravel(), minlength=count), np.ones(len(place), np.int64)])
     labels.ravel()[place] = count + np.arange(len(place))

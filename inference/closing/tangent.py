@@ -3,7 +3,7 @@
 import numpy as np
 
 from inference.closing.candidates import CORNER, FACING, HEADING, Candidates, facing, heading, without_dust
-from inference.closing.choose import chosen
+from inference.closing.choose import chosen, paper_depth
 from inference.closing.ends import Ends, line_ends
 from inference.segments import draw_closures
 from inference.types import Closure, FloatArray, UInt8Array
@@ -28,25 +28,25 @@ def tangent_closures(ink: UInt8Array, max_gap: float = MAX_GAP) -> list[Closure]
     ends = line_ends(ink)
     if not len(ends.at):
         return []
-    lines = without_dust(ink)
+    lines, depth = without_dust(ink), paper_depth(ink)
     found = facing(ends, ink, max_gap).and_(heading(ends, lines, max_gap, np.ones(len(ends.at), bool)))
-    kept = _standing(ink, ends, found)
+    kept = _standing(ink, depth, ends, found)
     left = np.ones(len(ends.at), bool)
     left[kept.start], left[kept.end[kept.end >= 0]] = False, False
     if len(kept.start) and left.any():
         solid = lines | draw_closures(_closures(ends, kept), ink.shape)
-        kept = _standing(ink, ends, found.and_(heading(ends, solid, max_gap, left)))
+        kept = _standing(ink, depth, ends, found.and_(heading(ends, solid, max_gap, left)))
     return sorted(_closures(ends, kept), key=lambda closure: -closure.score)
 
 
-def _standing(ink: UInt8Array, ends: Ends, found: Candidates) -> Candidates:
+def _standing(ink: UInt8Array, depth: FloatArray, ends: Ends, found: Candidates) -> Candidates:
     """Those that part true areas."""
     surer = np.select([found.kind == kind for kind in _SURER], list(_SURER.values()), 0.0)
     found = found.rows(np.argsort(found.cost - surer, kind="stable"))
     start, goal = (np.rint(at).astype(np.int64) for at in (ends.at[found.start], found.target))
     radius, size = _required(found)
     served = np.stack([found.start, found.end], axis=1)
-    return found.rows(chosen(ink, start, goal, radius, size, served))
+    return found.rows(chosen(ink, depth, start, goal, radius, size, served))
 
 
 def _required(found: Candidates) -> tuple[FloatArray, FloatArray]:
