@@ -104,8 +104,8 @@ def heading(ends: Ends, ink: UInt8Array, max_gap: float, which: NDArray[np.bool_
     spot = at[own, best, step[own, best]]
     target = np.clip(spot, 0, [width - 1, height - 1]).astype(np.float32)
     start, kind = rows[own], np.full(len(own), HEADING)
-    measures = (values[own, best].astype(np.float32) for values in (gap, turn, cost))
-    return Candidates(start, _tip_hit(every, start, target), target, *measures, kind)
+    gap, turn, cost = (values[own, best].astype(np.float32) for values in (gap, turn, cost))
+    return Candidates(start, _tip_hit(every, start, target), target, gap, turn, cost, kind)
 
 
 def _tip_hit(ends: Ends, start: NDArray[np.int64], target: FloatArray) -> NDArray[np.int64]:

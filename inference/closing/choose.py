@@ -79,7 +79,7 @@ def _board(ink: UInt8Array, depth: FloatArray, start: Ints, goal: Ints) -> Board
     paper.ravel()[place] = 0
     count, labels = cv2.connectedComponents(paper, connectivity=4, ltype=cv2.CV_32S)
     widest = np.zeros(count + len(place), np.float32)
-    np.maximum.at(widest, labels.ravel(), depth.ravel())
+    np.maximum.at(widest, np.asarray(labels, np.int32).ravel(), depth.ravel())
     widest[0] = 0
     size = np.concatenate([np.bincount(labels.ravel(), minlength=count), np.ones(len(place), np.int64)])
     labels.ravel()[place] = count + np.arange(len(place))
