@@ -36,6 +36,7 @@ class ToonStyle:
     ring: bool = True  # hair has a band of light instead of a spot
     cast: bool = True  # hair on the face, chin on the neck, skirt on the legs
     smallest: int = 30  # px: areas of a tone with less than this inside their colour line are left out
+    sliver: int = 4  # px: paper up to this size beside a colour line becomes part of it
     second_plane: Plane = Plane.SECOND_SHADOW  # or OTHER: green
 
     def plane_of(self) -> UInt8Array:
