@@ -55,7 +55,7 @@ def sketch(
     tones = np.zeros(buffers.shape, np.uint8)
     if style.toon:
         tones = tidy(shade(figure, points, buffers, style.toon, rng), label, planes, style.toon.smallest)
-        planes = without_slivers(trace(planes, label, tones, style.toon), label, tones, style.toon.sliver)
+        planes, tones = without_slivers(trace(planes, label, tones, style.toon), label, tones, style.toon.sliver)
     gaps: tuple[Gap, ...] = ()
     if hand:
         planes, gaps = leave_gaps(planes, label, hand, rng)

@@ -23,6 +23,7 @@ _MAP = 512  # px, the side of the picture that the light sees
 _SUN = 40.0  # figures' sizes to the light: so far that its rays are parallel
 _BIAS = 0.006  # of the figure's size: a surface this close behind another is not in its shadow
 _SOFT = 7  # px over which shading is smoothed
+_CROSS = np.array([[0, 1, 0], [1, 1, 1], [0, 1, 0]], np.uint8)
 
 
 @dataclass(frozen=True)
@@ -220,16 +221,20 @@ def _trace(planes, label, tones, plane_of):  # type: ignore[no-untyped-def]
     return out
 
 
-def without_slivers(planes: UInt8Array, label: Int32Array, tones: UInt8Array, least: int = 4) -> UInt8Array:
-    """The same where crumbs of paper of up to ``least`` px beside a colour line become part of it."""
-    out = planes.copy()
+def without_slivers(
+    planes: UInt8Array, label: Int32Array, tones: UInt8Array, least: int = 4
+) -> tuple[UInt8Array, UInt8Array]:
+    """Planes and tones (H, W) where crumbs of paper of up to ``least`` px beside a colour line become part of it."""
+    planes, tones = planes.copy(), tones.copy()
     key = np.where(planes == Plane.PAPER, label - BACKGROUND, -1).astype(np.int32)
     part, area = components(key)
     small = (area <= least)[part] & (planes == Plane.PAPER)
     if small.any():
-        trace_only = np.where(planes > Plane.MAIN, planes, np.uint8(0))
-        beside = cv2.dilate(trace_only, np.array([[0, 1, 0], [1, 1, 1], [0, 1, 0]], np.uint8))
-        strongest = np.zeros(len(area), np.uint8)
-        np.maximum.at(strongest, part[small], beside[small])
-        out[small] = strongest[part[small]]
-    return out
+        is_trace = planes > Plane.MAIN
+        for drawn in (tones, planes):  # what bounds a darker tone has the higher plane too
+            beside = cv2.dilate(np.where(is_trace, drawn, np.uint8(0)), _CROSS)
+            strongest = np.zeros(len(area), np.uint8)
+            np.maximum.at(strongest, part[small], beside[small])
+            taken = small & (strongest[part] > 0)
+            drawn[taken] = strongest[part[taken]]
+    return planes, tones
