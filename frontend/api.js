@@ -222,6 +222,11 @@ export const closures = {
   change: (id, active) => call("PATCH", `closures/${id}/`, { active }),
 };
 
+export const strokes = {
+  /** Rub it out, or bring it back. @param {number} id @param {boolean} active @returns {Promise<T.PartStroke>} */
+  change: (id, active) => call("PATCH", `strokes/${id}/`, { active }),
+};
+
 export const drawings = {
   /** @param {number} id @returns {Promise<T.PaintingJson>} */
   painting: (id) => get(`drawings/${id}/painting/`),
@@ -240,6 +245,10 @@ export const drawings = {
   },
   /** @param {number} id @param {T.Polyline} points @param {string} client @returns {Promise<T.Closure>} */
   addClosure: (id, points, client) => call("POST", `drawings/${id}/closures/`, { points, client }),
+  /** @param {number} id @returns {Promise<{strokes: T.PartStroke[]}>} */
+  strokes: (id) => get(`drawings/${id}/strokes/`),
+  /** @param {number} id @param {{part: T.Part, points: T.Polyline, client: string}} stroke @returns {Promise<T.PartStroke>} */
+  addStroke: (id, stroke) => call("POST", `drawings/${id}/strokes/`, stroke),
   /** @param {number} id @returns {Promise<T.Correction[]>} */
   corrections: (id) => get(`drawings/${id}/corrections/`),
   /**

@@ -95,6 +95,9 @@ export type Point = [number, number];
 export type Polyline = Point[];
 export type Gap = { points: Polyline; score: number | null };
 export type Closure = Gap & { id: number; by: Person | null; active: boolean };
+/** What a semantic stroke says of the segments that it runs through. */
+export type Part = "hair" | "skin" | "other";
+export type PartStroke = { id: number; part: Part; points: Polyline; by: Person | null; active: boolean };
 /** A person's colour that found no place in the new segments. */
 export type LostDecision = { x: number; y: number; area: number; entry: number; tone: Tone };
 export type Carried = { kept: number; lost: LostDecision[] };
@@ -166,7 +169,9 @@ export type ShotEvent =
   | { number: number; kind: "closures.changed"; payload: { shot: number; drawing: number } }
   | { number: number; kind: "shot.changed"; payload: { shot: number } }
   | { number: number; kind: "run.changed"; payload: { shot: number; run: Run } }
-  | { number: number; kind: "painting.proposed"; payload: { shot: number; drawing: number; run: string } }
+  | { number: number; kind: "strokes.changed"; payload: { shot: number; drawing: number } }
+  | { number: number; kind: "painting.proposed"; payload: { shot: number; drawing: number; run: string | null } }
+  | { number: number; kind: "painting.refused"; payload: { shot: number; drawing: number; reason: string } }
   | {
       number: number;
       kind: "correction.added";
@@ -187,8 +192,22 @@ export type PixelIndex = {
   /** (N + 1, 4) xmin, ymin, xmax, ymax; max exclusive. */
   box: Int32Array;
 };
-/** Coloured line pixels: those over segment s are `start[s]` .. `start[s + 1] - 1` of the other two. */
-export type TraceLines = { start: Uint32Array; places: Uint32Array; colors: Uint32Array };
+/** Coloured line pixels, in groups of those that lie between the same segments. Made by `canvas/trace.js`. */
+export type TraceLines = {
+  /** The pixels of group g, and the artist's colours of them, are `start[g]` .. `start[g + 1] - 1` of these. */
+  places: Uint32Array;
+  colors: Uint32Array;
+  start: Uint32Array;
+  /** Of each group: which of its sides colours it, and the segment next to it. */
+  kind: Uint8Array;
+  nearest: Uint32Array;
+  /** The segments beside group g are `sides[sideStart[g]]` .. */
+  sides: Uint32Array;
+  sideStart: Uint32Array;
+  /** The groups that segment s may colour are `groups[groupStart[s]]` .. */
+  groups: Uint32Array;
+  groupStart: Uint32Array;
+};
 export type Box = { x: number; y: number; width: number; height: number };
 /** A point of the drawing, in its pixels. */
 export type WorldPoint = { wx: number; wy: number };

@@ -13,17 +13,26 @@ from rich.table import Table
 
 from inference import convert
 from inference.benchmark import cli as benchmark
+from inference.closing import MAX_GAP
 from inference.colorizer import Colorizer
 from inference.errors import BadFile, ShiageError
-from inference.folder import Folder, carry_order, open_folder, read_line, read_references, sheet_of_painted
+from inference.folder import (
+    Folder,
+    carry_order,
+    open_folder,
+    read_line,
+    read_references,
+    segments_of,
+    sheet_of_painted,
+)
 from inference.formats import write_png, write_tga
 from inference.matching import DEFAULT, MATCHERS, matcher_named
 from inference.painting import Lines, render
-from inference.segments import segment
 from inference.sheetfile import read_sheet
 from inference.synthesis import cli as synthesis
 from inference.types import Painting, Reference, Sheet
 
+WIDEST_GAP = 64.0  # px: wider is no gap any more
 UNSURE = 0.5  # confidence below which a segment is worth a painter's look
 EPILOG = """examples:
   shiage colorize cut12 -o cut12/painted
@@ -31,6 +40,8 @@ EPILOG = """examples:
       its colours are carried to all others, forwards and backwards.
   shiage colorize cut12 -o out --sheet sheet.json --format tga
       names and tones from a design sheet; 24-bit TGA.
+  shiage colorize cut12 -o out --close-gaps
+      the lines have small gaps: areas are closed before they are coloured.
   shiage segments cut12/line/*.png
       how many areas each drawing has.
 
@@ -79,15 +90,30 @@ def _parser() -> argparse.ArgumentParser:
         "--lines", choices=("painted", "drawn", "none"), default="painted",
         help="trace lines in the colour of their side, all lines as drawn, or no lines (default: %(default)s)",
     )  # fmt: skip
+    _add_close_gaps(colorize)
     colorize.set_defaults(run=_colorize)
 
     segments = commands.add_parser("segments", help="count the areas that the lines of drawings enclose")
     segments.add_argument("files", type=Path, nargs="+", metavar="FILE", help="PNG or TGA line drawings")
+    _add_close_gaps(segments)
     segments.set_defaults(run=_segments)
     convert.add_parser(commands)
     synthesis.add_parser(commands)
     benchmark.register(commands)
     return parser
+
+
+def _add_close_gaps(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--close-gaps", type=_pixels, nargs="?", const=MAX_GAP, default=0.0, metavar="PX",
+        help=f"close gaps in lines up to PX wide ({MAX_GAP:g} without a number), painted drawings' too; default: none",
+    )  # fmt: skip
+
+
+def _pixels(text: str) -> float:
+    if not 1 <= (value := float(text)) <= WIDEST_GAP:
+        raise argparse.ArgumentTypeError(f"{text} is not a width from 1 to {WIDEST_GAP:g} px")
+    return value
 
 
 def _version() -> str:
@@ -100,7 +126,7 @@ def _version() -> str:
 def _segments(options: argparse.Namespace) -> int:
     for path in options.files:
         line_art = read_line(path)
-        segments = segment(line_art)
+        segments = segments_of(line_art, options.close_gaps)
         width, height = line_art.size
         tiny = int((segments.area[1:] <= 10).sum())
         print(f"{path}: {segments.count} segments, {tiny} of them of 10 px or less ({width}x{height})")
@@ -109,8 +135,8 @@ def _segments(options: argparse.Namespace) -> int:
 
 def _colorize(options: argparse.Namespace) -> int:
     folder = open_folder(options.folder)
-    sheet = read_sheet(options.sheet) if options.sheet else sheet_of_painted(folder)
-    references, warnings = read_references(folder, sheet)
+    sheet = read_sheet(options.sheet) if options.sheet else sheet_of_painted(folder, options.close_gaps)
+    references, warnings = read_references(folder, sheet, options.close_gaps)
     out: Path = options.out
     try:
         out.mkdir(parents=True, exist_ok=True)
@@ -141,8 +167,8 @@ def _carry(
         for stem, sources in order:
             progress.update(task, description=paths[stem].name)
             line_art = read_line(paths[stem])
-            segments = segment(line_art)
-            painting = colorizer.colorize_drawing(line_art, segments, [known[source] for source in sources])
+            segments = segments_of(line_art, options.close_gaps)
+            painting = colorizer.colorize_drawing(line_art, segments, [known[source] for source in sources], sheet)
             known[stem] = Reference(line_art, segments, painting)
             paintings[stem] = painting
             _write(known[stem], stem, sheet, options)

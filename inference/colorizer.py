@@ -1,18 +1,20 @@
 """The main path: drawings in, paintings out.
 
 Lines become segments (`lineart`, `segments`), segments meet the painted ones of a reference (`warping`, `matching`),
-and the likeliest colours become a painting (`painting`).
+what the drawing and its painter say themselves is heard (`shading`, `hints`), and the likeliest colours become a
+painting (`painting`).
 """
 
 from collections.abc import Iterator, Sequence
 
 from inference.errors import NothingToColourFrom
+from inference.hints import NO_PARTS, with_hints
 from inference.matching import default_matcher
 from inference.painting import paint
 from inference.segments import segment
-from inference.shading import shading, with_tones
+from inference.shading import shading
 from inference.sheet import nearest_view
-from inference.types import LineArt, Matcher, Painting, Reference, Segments, Sheet
+from inference.types import LineArt, Matcher, Painting, PartStroke, Reference, Segments, Sheet
 
 
 class Colorizer:
@@ -21,12 +23,12 @@ class Colorizer:
     def __init__(self, matcher: Matcher | None = None) -> None:
         self.matcher = matcher or default_matcher()
 
-    def colorize_keyframe(self, frame: LineArt, sheet: Sheet) -> Painting:
-        """Colour a drawing from the sheet's nearest reference view.
+    def colorize_keyframe(self, frame: LineArt, sheet: Sheet, strokes: Sequence[PartStroke] = ()) -> Painting:
+        """Colour a drawing from the sheet's nearest reference view; ``strokes`` say what is hair and what is skin.
 
         Raises NothingToColourFrom when the sheet has no views, NoSegments when the drawing is all line.
         """
-        return self.colorize_drawing(frame, segment(frame), [nearest_view(frame, sheet.views)])
+        return self.colorize_drawing(frame, segment(frame), [nearest_view(frame, sheet.views)], sheet, strokes)
 
     def colorize_sequence(self, frames: Sequence[LineArt], start: Reference) -> Iterator[Painting]:
         """Carry the colours of a painted drawing through the drawings that follow it, in their order.
@@ -41,14 +43,22 @@ class Colorizer:
             yield painting
             previous = Reference(frame, segments, painting)
 
-    def colorize_drawing(self, frame: LineArt, segments: Segments, references: Sequence[Reference]) -> Painting:
-        """Colour one drawing from painted ones, the most trusted first; annotation fills decide tones.
+    def colorize_drawing(
+        self,
+        frame: LineArt,
+        segments: Segments,
+        references: Sequence[Reference],
+        sheet: Sheet | None = None,
+        strokes: Sequence[PartStroke] = (),
+    ) -> Painting:
+        """Colour one drawing from painted ones, the most trusted first.
 
-        Raises NothingToColourFrom without any.
+        Annotation fills decide tones, and colour lines lean towards them. With a ``sheet``, which says what each entry
+        is a part of, ``strokes`` and fills decide between hair, skin and all else. Raises NothingToColourFrom without
+        any reference.
         """
         if not references:
             raise NothingToColourFrom(f"{frame.name}: no painted drawing to take colours from. Paint one first.")
         matches = self.matcher.match(frame, segments, references)
-        if frame.annotations is not None:
-            matches = with_tones(matches, shading(frame, segments))
-        return paint(matches)
+        known = shading(frame, segments, strokes)
+        return paint(with_hints(matches, known, sheet.parts if sheet else NO_PARTS))

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from inference.closing import close_gaps
 from inference.errors import BadFile, BadSheet, NothingToColourFrom
 from inference.formats import parse_name, read_image_file
 from inference.lineart import line_art_from_rgba
@@ -49,11 +50,16 @@ def read_line(path: Path) -> LineArt:
     return line_art_from_rgba(read_image_file(path), path.name)
 
 
-def sheet_of_painted(folder: Folder) -> Sheet:
+def segments_of(line_art: LineArt, max_gap: float = 0) -> Segments:
+    """The segments of a drawing, gaps in its lines closed up to ``max_gap`` px. Raises NoSegments."""
+    return segment(line_art, close_gaps(line_art, max_gap) if max_gap > 0 else ())
+
+
+def sheet_of_painted(folder: Folder, max_gap: float = 0) -> Sheet:
     """A sheet of all colours that the painted pictures use, normal tones only."""
     entries: list[ColorEntry] = []
     for line, picture in _painted_pairs(folder):
-        segments = segment(read_line(line))
+        segments = segments_of(read_line(line), max_gap)
         known = {entry.normal for entry in entries}
         found = entries_from_picture(_sized(read_image_file(picture), picture, segments), segments)
         for entry in found if not entries else found[1:]:
@@ -62,12 +68,12 @@ def sheet_of_painted(folder: Folder) -> Sheet:
     return Sheet(tuple(entries))
 
 
-def read_references(folder: Folder, sheet: Sheet) -> tuple[dict[str, Reference], list[str]]:
+def read_references(folder: Folder, sheet: Sheet, max_gap: float = 0) -> tuple[dict[str, Reference], list[str]]:
     """The painted drawings by stem, and a warning for each picture with colours that the sheet lacks."""
     references, warnings = {}, []
     for line, picture in _painted_pairs(folder):
         line_art = read_line(line)
-        segments = segment(line_art)
+        segments = segments_of(line_art, max_gap)
         rgba = _sized(read_image_file(picture), picture, segments)
         references[line.stem] = Reference(line_art, segments, painting_from_colors(segments, rgba, sheet))
         if unknown := colors_off_sheet(segments, rgba, sheet):

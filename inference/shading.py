@@ -1,20 +1,37 @@
 """Which segments are highlight, normal or shadow, and what they belong to: from fills, colour lines and strokes."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from inference.types import Annotation, FloatArray, LineArt, Matches, Part, Plane, Segments, Tone, UInt8Array
+from inference.types import (
+    Annotation,
+    FloatArray,
+    Int32Array,
+    LineArt,
+    Part,
+    PartStroke,
+    Plane,
+    Segments,
+    Tone,
+    UInt8Array,
+)
 
-# A fill counts for a segment that it covers for the most part; a stroke needs only to cross it.
+# A fill counts for a segment that it covers for the most part.
 COVERED = 0.5
+# A hand slips over a line by less: so far a stroke must run through a segment to mean it, in sides of a square as
+# large as the segment, and in px at most; unless it lies in there by this share of its own length.
+_CROSSED = 0.25
+_CROSSED_MAX = 12  # px
+_AT_HOME = 0.3
 # A border that is drawn in a colour for less than this share is no trace line.
 TRACED = 0.5
 # A segment ringed by a colour line beats a smaller one that the line only passes: in nats of area per share of border.
 _RINGED = 10.0
-_OTHER_TONE = np.float32(0.2)
 
 _TONE_OF_ANNOTATION = np.array([0, *[Tone.HIGHLIGHT] * 3, *[Tone.SHADOW] * 3], np.uint8)
 _PART_OF_ANNOTATION = np.array([0, *[Part.HAIR, Part.SKIN, Part.OTHER] * 2], np.uint8)
@@ -26,11 +43,12 @@ _TONE_OF_PLANE = {
 
 
 class Source(IntEnum):
-    """Where a tone comes from; the higher, the surer."""
+    """Where a tone or a part comes from; the higher, the surer."""
 
     NOTHING = 0
     COLOR_LINE = 1
     FILL = 2
+    STROKE = 3  # of a painter: certain
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,27 +56,55 @@ class Shading:
     """What the drawing itself says about its segments."""
 
     tone: UInt8Array  # (N + 1,) a Tone; NORMAL where nothing is said
-    source: UInt8Array  # (N + 1,) a Source
+    source: UInt8Array  # (N + 1,) the tone's Source
     part: UInt8Array  # (N + 1,) a Part
+    part_source: UInt8Array  # (N + 1,) the part's Source
 
 
-def shading(line_art: LineArt, segments: Segments, strokes: UInt8Array | None = None) -> Shading:
-    """Tones from annotation fills, else from colour lines; parts from fills, else from a painter's ``strokes``.
-
-    ``strokes`` (H, W): a Part per pixel, UNKNOWN where nothing is drawn (semantic strokes, paper section 6.5).
-    """
+def shading(line_art: LineArt, segments: Segments, strokes: Sequence[PartStroke] = ()) -> Shading:
+    """Tones from annotation fills, else from colour lines; parts from a painter's strokes, else from fills."""
     tone, traced = tones_from_color_lines(segments)
     source = np.where(traced, np.uint8(Source.COLOR_LINE), np.uint8(Source.NOTHING))
     part = np.zeros(segments.count + 1, np.uint8)
-    if strokes is not None:
-        part = _most(segments, strokes, len(Part), 0.0)
     if line_art.annotations is not None:
         kind = _most(segments, line_art.annotations, len(Annotation), COVERED)
         filled = kind > 0
         tone = np.where(filled, _TONE_OF_ANNOTATION[kind], tone)
-        part = np.where(filled, _PART_OF_ANNOTATION[kind], part)
         source = np.where(filled, np.uint8(Source.FILL), source)
-    return Shading(tone, source, part)
+        part = _parts_of_fills(kind)
+    part_source = np.where(part > 0, np.uint8(Source.FILL), np.uint8(Source.NOTHING))
+    drawn = parts_of_strokes(segments, strokes)
+    part_source[drawn > 0] = Source.STROKE
+    return Shading(tone, source, np.where(drawn > 0, drawn, part), part_source)
+
+
+def _parts_of_fills(kind: UInt8Array) -> UInt8Array:
+    """(N + 1,) Parts of (N + 1,) Annotations. Who fills neither hair nor skin in their own colours has one yellow and
+    one blue for everything: then "other" says nothing."""
+    part = _PART_OF_ANNOTATION[kind]
+    told_apart = (part == Part.HAIR) | (part == Part.SKIN)
+    return part if told_apart.any() else np.zeros_like(part)
+
+
+def parts_of_strokes(segments: Segments, strokes: Sequence[PartStroke]) -> UInt8Array:
+    """(N + 1,) the Part that strokes give to each segment; where several run through one, the last holds."""
+    part = np.zeros(segments.count + 1, np.uint8)
+    enough = np.clip(_CROSSED * np.sqrt(segments.area), 1, _CROSSED_MAX)
+    for stroke in strokes:
+        crossed = np.bincount(_under(stroke, segments.labels), minlength=segments.count + 1)
+        crossed[0] = 0
+        part[(crossed >= enough) | (crossed > _AT_HOME * crossed.sum())] = stroke.part
+    part[0] = Part.UNKNOWN
+    return part
+
+
+def _under(stroke: PartStroke, labels: Int32Array) -> Int32Array:
+    """(n,) the labels under a stroke's middle, 1 px wide."""
+    points = np.array([*stroke.points, stroke.points[-1]], np.int32)  # OpenCV draws no single point
+    (left, top), (right, bottom) = points.min(axis=0), points.max(axis=0) + 1
+    drawn = np.zeros((bottom - top, right - left), np.uint8)
+    cv2.polylines(drawn, [points - (left, top)], False, 1)
+    return labels[top:bottom, left:right][drawn > 0]
 
 
 def tones_from_color_lines(segments: Segments) -> tuple[UInt8Array, NDArray[np.bool_]]:
@@ -97,33 +143,3 @@ def _most(segments: Segments, plane: UInt8Array, kinds: int, share: float) -> UI
     covered = pixels[:, 1:].sum(axis=1) > share * np.maximum(segments.area, 1)
     covered[0] = False
     return np.where(covered, pixels[:, 1:].argmax(axis=1) + 1, 0).astype(np.uint8)
-
-
-def with_tones(matches: Matches, known: Shading) -> Matches:
-    """Matches in which every filled segment has a tone of its fill; a shadow fill may mean the second shadow too.
-
-    What says an entry in another tone still speaks for the entry, in the fill's tone, at a fifth of its weight. Colour
-    lines are not asked: on the house production they are right for 87 % of the segments beside them, the matchers for
-    97 %.
-    """
-    filled = np.flatnonzero(known.source == Source.FILL)
-    if not filled.size or not len(matches.colors):
-        return matches
-    entries = np.unique(matches.colors[:, 0])
-    meant = [(entry, tone) for entry in entries for tone in (Tone.HIGHLIGHT, Tone.SHADOW)]
-    colors = np.unique(np.concatenate([matches.colors, np.array(meant, np.uint16)]), axis=0)
-    key = colors[:, 0].astype(np.int64) * len(Tone) + colors[:, 1]
-    own = np.searchsorted(key, matches.colors[:, 0].astype(np.int64) * len(Tone) + matches.colors[:, 1])
-    probability = np.zeros((len(matches.probability), len(colors)), np.float32)
-    probability[:, own] = matches.probability
-    for tone, allowed in ((Tone.HIGHLIGHT, [Tone.HIGHLIGHT]), (Tone.SHADOW, [Tone.SHADOW, Tone.SECOND_SHADOW])):
-        rows = filled[known.tone[filled] == tone]
-        wrong = np.flatnonzero(~np.isin(colors[:, 1], allowed))
-        target = np.searchsorted(key, colors[wrong, 0].astype(np.int64) * len(Tone) + tone)
-        moved = np.zeros((len(rows), len(colors)), np.float32)
-        np.add.at(moved.T, target, _OTHER_TONE * probability[np.ix_(rows, wrong)].T)
-        probability[np.ix_(rows, wrong)] = 0
-        probability[rows] += moved
-    before, after = matches.probability.sum(axis=1), probability.sum(axis=1)
-    probability *= (before / np.maximum(after, np.float32(1e-9)))[:, None]
-    return Matches(colors, probability, matches.novelty)

@@ -54,6 +54,14 @@ class Part(IntEnum):
     OTHER = 3
 
 
+@dataclass(frozen=True)
+class PartStroke:
+    """A painter's rough stroke: what it runs through is hair, skin or something else (paper section 6.5)."""
+
+    points: tuple[tuple[int, int], ...]  # x, y of a polyline, px; a single one is a dot
+    part: Part
+
+
 class Annotation(IntEnum):
     """The kinds of filled annotation: a tone and a part. Their exact RGBs are PaintBucket-Character's ``line_anno``."""
 
@@ -70,6 +78,7 @@ CATEGORIES = (
     "background", "bag", "belt", "glasses", "hair", "socks",
     "hat", "mouth", "clothes", "eyes", "shoes", "skin",
 )  # fmt: skip  # the paper's twelve, section 1
+PART_OF_CATEGORY = {"hair": Part.HAIR, "skin": Part.SKIN}  # all others are Part.OTHER
 
 
 @dataclass(frozen=True, eq=False)
@@ -186,6 +195,14 @@ class Sheet:
         for entry in self.entries:
             palette[entry.key] = [entry.color(tone) for tone in Tone]
         return palette
+
+    @cached_property
+    def parts(self) -> UInt8Array:
+        """(largest key + 1,) the Part that each entry's category is of; OTHER for keys that are not on the sheet."""
+        parts = np.full(max((e.key for e in self.entries), default=0) + 1, Part.OTHER, np.uint8)
+        for entry in self.entries:
+            parts[entry.key] = PART_OF_CATEGORY.get(entry.category, Part.OTHER)
+        return parts
 
 
 @dataclass(frozen=True, eq=False)

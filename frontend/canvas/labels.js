@@ -161,6 +161,21 @@ export function boxAround(index, segments) {
 }
 
 /**
+ * A box with more room on each side, within the drawing; nothing stays nothing.
+ * @param {T.Box} box
+ * @param {number} more px
+ * @param {number} width
+ * @param {number} height
+ * @returns {T.Box}
+ */
+export function grown(box, more, width, height) {
+  if (box.width === 0) return box;
+  const [x, y] = [Math.max(0, box.x - more), Math.max(0, box.y - more)];
+  const right = Math.min(width, box.x + box.width + more);
+  return { x, y, width: right - x, height: Math.min(height, box.y + box.height + more) - y };
+}
+
+/**
  * The segment at a point, or, where a line is, the nearest one within reach: a hand misses by a pixel or two.
  * @param {T.LabelMap} labels
  * @param {number} width

@@ -39,20 +39,6 @@ function fill(pixels, index, label, color) {
 }
 
 /**
- * Trace lines stay visible where nothing is painted beside them.
- * @param {Uint32Array} pixels (H * W) packed
- * @param {T.TraceLines} trace
- * @param {Uint32Array} colors one packed colour per segment; 0 = unpainted
- * @param {Iterable<number>} segments
- */
-export function keepTraceLines(pixels, trace, colors, segments) {
-  for (const label of segments) {
-    if (colors[label] !== 0) continue;
-    for (let i = trace.start[label]; i < trace.start[label + 1]; i++) pixels[trace.places[i]] = trace.colors[i];
-  }
-}
-
-/**
  * A segment as a mask: a veil over it and a rim of one colour along its edge.
  * @param {T.PixelIndex} index
  * @param {T.LabelMap} labels

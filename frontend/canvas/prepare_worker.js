@@ -17,7 +17,8 @@ import { clearPaper, takeTraceLines } from "./lines.js";
 /** @param {Job} job */
 async function prepare({ bytes, each, picture, width, height, count }) {
   const labels = decodeLabels(bytes, each, width * height);
-  const index = indexPixels(spreadUnderLines(labels, width, height), width, count);
+  const spread = spreadUnderLines(labels, width, height);
+  const index = indexPixels(spread, width, count);
   const bitmap = await createImageBitmap(picture, { colorSpaceConversion: "none" });
   if (bitmap.width !== width || bitmap.height !== height) {
     throw new RangeError(`the line art is ${bitmap.width}x${bitmap.height}, the level ${width}x${height}`);
@@ -32,7 +33,7 @@ async function prepare({ bytes, each, picture, width, height, count }) {
   context.putImageData(image, 0, 0);
   bitmap.close();
   const lines = canvas.transferToImageBitmap();
-  const trace = takeTraceLines(image.data, index);
+  const trace = takeTraceLines(image.data, labels, spread, width, count);
   context.putImageData(image, 0, 0);
   return { labels, index, lines, trace, mainLines: trace.places.length > 0 ? canvas.transferToImageBitmap() : null };
 }
@@ -43,7 +44,7 @@ scope.onmessage = async (/** @type {MessageEvent<Job>} */ message) => {
   try {
     const made = await prepare(message.data);
     const { labels, index, lines, trace, mainLines } = made;
-    const arrays = [labels, index.start, index.pixels, index.box, trace.start, trace.places, trace.colors];
+    const arrays = [labels, index.start, index.pixels, index.box, ...Object.values(trace)];
     const bitmaps = mainLines ? [lines, mainLines] : [lines];
     scope.postMessage({ id, ...made }, [...arrays.map((array) => array.buffer), ...bitmaps]);
   } catch (problem) {

@@ -12,6 +12,7 @@ export const cancelStroke = {
   perform: (desk) => {
     desk.stroke.cancel();
     desk.closures.cancel();
+    desk.parts.cancel();
     desk.unmark();
   },
 };

@@ -29,11 +29,17 @@ import { onion } from "./onion.js";
 import { onlyUnpainted } from "./only_unpainted.js";
 import { paintMarked } from "./paint_marked.js";
 import { paper } from "./paper.js";
+import { partHair } from "./part_hair.js";
+import { partOther } from "./part_other.js";
+import { partSkin } from "./part_skin.js";
+import { partStrokes } from "./part_strokes.js";
+import { parts } from "./parts.js";
 import { play } from "./play.js";
 import { previousColour } from "./previous_colour.js";
 import { previousDrawing } from "./previous_drawing.js";
 import { previousUnsureSegment } from "./previous_unsure.js";
 import { redo } from "./redo.js";
+import { rub } from "./rub.js";
 import { run } from "./run.js";
 import { speed } from "./speed.js";
 import { timesheet } from "./timesheet.js";
@@ -57,6 +63,11 @@ export const COMMANDS = [
   hand,
   closures,
   join,
+  parts,
+  partHair,
+  partSkin,
+  partOther,
+  rub,
   onlyUnpainted,
   toneNormal,
   toneHighlight,
@@ -89,6 +100,7 @@ export const COMMANDS = [
   onion,
   confidence,
   leaks,
+  partStrokes,
   paper,
   gaps,
   run,

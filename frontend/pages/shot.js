@@ -12,6 +12,7 @@ import { gapsPanel } from "../shot/gaps_panel.js";
 import { hud } from "../shot/hud.js";
 import { listenToServer } from "../shot/live.js";
 import { palettePanel } from "../shot/palette_panel.js";
+import { partsBar } from "../shot/parts_bar.js";
 import { listenToPointers } from "../shot/pointer.js";
 import { toolrail } from "../shot/tools.js";
 import { topbar } from "../shot/topbar.js";
@@ -34,7 +35,7 @@ export async function shotPage(user, id) {
     { class: "desk" },
     topbar(desk, production),
     toolrail(desk),
-    h("section", { class: "stage-box", "aria-label": "Canvas" }, desk.stage.element, hud(desk), gapsPanel(desk)),
+    h("section", { class: "stage-box", "aria-label": "Canvas" }, desk.stage.element, hud(desk), partsBar(desk), gapsPanel(desk)),
     palettePanel(desk),
     h("footer", { class: "dock" }, transport(desk), xsheet(desk), filmstrip(desk)),
   );

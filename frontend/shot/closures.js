@@ -1,8 +1,9 @@
 // @ts-check
 /** The closures of gaps: seen, switched off and on, drawn by hand. They lie beside the artist's lines, never in them. */
-import { ApiError, closures, drawings } from "../api.js";
+import { closures, drawings } from "../api.js";
 import { nearestStroke, thinned } from "../canvas/strokes.js";
 import { toast } from "../components/toast.js";
+import { tried } from "./tried.js";
 
 /** @import * as T from "../types.js" */
 /** @import { Desk } from "./desk.js" */
@@ -75,7 +76,7 @@ export class Closures {
   async fetch(drawing) {
     if (this.#asked.has(drawing)) return;
     this.#asked.add(drawing);
-    const answer = await this.#tried(() => drawings.closures(drawing));
+    const answer = await tried(() => drawings.closures(drawing));
     this.#asked.delete(drawing);
     if (!answer) return;
     this.#known.set(drawing, answer.closures);
@@ -107,7 +108,7 @@ export class Closures {
     const found = this.#at(point);
     const drawing = this.desk.drawing;
     if (!found || !drawing || !this.#mayCut()) return;
-    this.desk.work.history.switched(found.id, drawing.id, !found.active);
+    this.desk.work.history.switched("closure", found.id, drawing.id, !found.active);
     void this.switch(found.id, drawing.id, !found.active);
   }
 
@@ -118,7 +119,7 @@ export class Closures {
     if (known) known.active = active;
     this.desk.stage.drawOverlay();
     this.desk.changed.emit("history");
-    if (await this.#tried(() => closures.change(id, active))) return;
+    if (await tried(() => closures.change(id, active))) return;
     if (known) known.active = !active;
     this.desk.stage.drawOverlay();
   }
@@ -126,12 +127,12 @@ export class Closures {
   /** @param {T.StagePoint} point */
   begin(point) {
     const { drawing } = this.desk;
-    if (drawing && this.#mayCut()) this.#draft = { drawing: drawing.id, points: [this.#pixel(point)] };
+    if (drawing && this.#mayCut()) this.#draft = { drawing: drawing.id, points: [this.desk.pixelAt(point)] };
   }
 
   /** @param {T.StagePoint} point */
   move(point) {
-    this.#draft?.points.push(this.#pixel(point));
+    this.#draft?.points.push(this.desk.pixelAt(point));
     this.desk.stage.drawOverlay();
   }
 
@@ -147,10 +148,10 @@ export class Closures {
     if (!draft || points.length < 2) return this.desk.stage.drawOverlay();
     const sent = { drawing: draft.drawing, points };
     this.#sent.push(sent);
-    const made = await this.#tried(() => drawings.addClosure(sent.drawing, points, crypto.randomUUID()));
+    const made = await tried(() => drawings.addClosure(sent.drawing, points, crypto.randomUUID()));
     this.#sent = this.#sent.filter((other) => other !== sent);
     if (made) {
-      this.desk.work.history.switched(made.id, sent.drawing, true);
+      this.desk.work.history.switched("closure", made.id, sent.drawing, true);
       this.#known.set(sent.drawing, [...this.of(sent.drawing).filter(({ id }) => id !== made.id), made]);
       this.desk.changed.emit("history");
     }
@@ -158,31 +159,9 @@ export class Closures {
     this.desk.stage.drawOverlay();
   }
 
-  /** @param {T.StagePoint} point @returns {T.Point} the pixel there, within the drawing */
-  #pixel(point) {
-    const { wx, wy } = this.desk.stage.view.toWorld(point);
-    const { width = 1, height = 1 } = this.desk.level ?? {};
-    return [Math.max(0, Math.min(width - 1, Math.floor(wx))), Math.max(0, Math.min(height - 1, Math.floor(wy)))];
-  }
-
   #mayCut() {
     if (this.desk.canPaint) return true;
     toast("You may look at this production, not close its gaps. Ask a supervisor for the painter's role.");
     return false;
-  }
-
-  /**
-   * @template R
-   * @param {() => Promise<R>} ask
-   * @returns {Promise<R | null>} null = refused, and said so
-   */
-  async #tried(ask) {
-    try {
-      return await ask();
-    } catch (refused) {
-      if (!(refused instanceof ApiError)) throw refused;
-      toast(refused.message, "error");
-      return null;
-    }
   }
 }

@@ -11,6 +11,7 @@ import { Closures } from "./closures.js";
 import { Gaps } from "./gaps.js";
 import { Kit } from "./kit.js";
 import { Paintings } from "./paintings.js";
+import { PartStrokes } from "./part_strokes.js";
 import { Playback } from "./playback.js";
 import { loadPrefs, savePrefs } from "./prefs.js";
 import { Showing } from "./showing.js";
@@ -24,7 +25,7 @@ import { Work } from "./work.js";
 /** @import { Layer } from "./layer.js" */
 /** @import { Mark } from "./stage.js" */
 
-/** @typedef {"frame" | "tool" | "colour" | "view" | "run" | "sheet" | "play" | "history" | "mark" | "connection" | "shot" | "gaps" | "closures"} Aspect */
+/** @typedef {"frame" | "tool" | "colour" | "view" | "run" | "sheet" | "play" | "history" | "mark" | "connection" | "shot" | "gaps" | "closures" | "parts"} Aspect */
 
 export class Desk {
   /** @type {Signal<Aspect>} */
@@ -36,7 +37,7 @@ export class Desk {
   asked = new Signal();
 
   paintings = new Paintings();
-  stage = new Stage(() => this.showing.scene(), () => this.closures?.strokes() ?? []);
+  stage = new Stage(() => this.showing.scene(), () => this.closures?.strokes() ?? [], () => this.parts?.shown() ?? []);
   stroke = new Stroke(this);
   playback = new Playback(this);
   prefs = loadPrefs();
@@ -73,6 +74,7 @@ export class Desk {
     this.showing = new Showing(this);
     this.gaps = new Gaps(this);
     this.closures = new Closures(this);
+    this.parts = new PartStrokes(this);
     this.playback.fps = this.prefs.fps;
   }
 
@@ -209,12 +211,20 @@ export class Desk {
   hoverAt(point) {
     const { activeTool } = this.kit;
     if (activeTool === "closures" || this.closures.hover) this.closures.hoverAt(activeTool === "closures" ? point : null);
-    const paints = activeTool !== "hand" && activeTool !== "closures" && activeTool !== "join";
+    if (activeTool === "rub" || this.parts.hover) this.parts.hoverAt(activeTool === "rub" ? point : null);
+    const paints = activeTool === "bucket" || activeTool === "eraser" || activeTool === "dropper";
     const hit = point && !this.playback.playing && paints ? this.stroke.hit(point) : null;
     if (hit?.label === this.hover?.label && hit?.layer === this.hover?.layer) return;
     this.hover = hit;
     this.stage.mark(this.hover, this.marked);
     this.changed.emit("mark");
+  }
+
+  /** @param {T.StagePoint} point @returns {T.Point} the pixel there, within the drawing */
+  pixelAt(point) {
+    const { wx, wy } = this.stage.view.toWorld(point);
+    const { width = 1, height = 1 } = this.level ?? {};
+    return [Math.max(0, Math.min(width - 1, Math.floor(wx))), Math.max(0, Math.min(height - 1, Math.floor(wy)))];
   }
 
   /** @param {Partial<import("./prefs.js").Prefs>} change */

@@ -13,7 +13,7 @@
  * @property {{client: string, id: number | null}} last the deed that an undo or redo takes back next
  */
 
-/** @typedef {{closure: number, drawing: number, active: boolean}} Switch a gap's closure, on or off */
+/** @typedef {{what: "closure" | "stroke", id: number, drawing: number, active: boolean}} Switch it holds, or no longer */
 
 export class History {
   /** @type {(Step | Switch)[]} */
@@ -36,9 +36,9 @@ export class History {
     this.#undone = [];
   }
 
-  /** @param {number} closure @param {number} drawing @param {boolean} active */
-  switched(closure, drawing, active) {
-    this.#done.push({ closure, drawing, active });
+  /** @param {Switch["what"]} what @param {number} id @param {number} drawing @param {boolean} active */
+  switched(what, id, drawing, active) {
+    this.#done.push({ what, id, drawing, active });
     this.#undone = [];
   }
 
@@ -52,7 +52,7 @@ export class History {
     const step = this.#done.pop();
     if (!step) return null;
     this.#undone.push(step);
-    if ("closure" in step) return { ...step, active: !step.active };
+    if ("what" in step) return { ...step, active: !step.active };
     return reversal(step, step.before);
   }
 
@@ -61,13 +61,13 @@ export class History {
     const step = this.#undone.pop();
     if (!step) return null;
     this.#done.push(step);
-    if ("closure" in step) return step;
+    if ("what" in step) return step;
     return reversal(step, step.after);
   }
 
   /** The server refused a deed: the step it belongs to never was. @param {string} client */
   forget(client) {
-    const others = (/** @type {Step | Switch} */ step) => "closure" in step || step.last.client !== client;
+    const others = (/** @type {Step | Switch} */ step) => "what" in step || step.last.client !== client;
     this.#done = this.#done.filter(others);
     this.#undone = this.#undone.filter(others);
   }

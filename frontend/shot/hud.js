@@ -33,8 +33,10 @@ export function hud(desk) {
   const refresh = () => {
     const mark = desk.hover ?? desk.marked;
     const closure = desk.closures.hover;
-    tip.hidden = !mark && !closure;
-    if (closure) tip.replaceChildren(...describeClosure(closure));
+    const stroke = desk.parts.hover;
+    tip.hidden = !mark && !closure && !stroke;
+    if (stroke) tip.replaceChildren(...describeStroke(stroke));
+    else if (closure) tip.replaceChildren(...describeClosure(closure));
     else if (mark) tip.replaceChildren(...describe(desk, mark));
     legend.hidden = desk.look !== "confidence";
     leaks.hidden = desk.look !== "leaks";
@@ -61,6 +63,11 @@ function waiting(desk) {
   if (!drawing.labels_url) return "Cutting this drawing into segments. You can paint it in a moment.";
   if (!desk.layer) return "Opening the drawing";
   return "";
+}
+
+/** @param {T.PartStroke} stroke @returns {HTMLElement[]} */
+function describeStroke({ part, by }) {
+  return [h("strong", null, part), h("span", null, by ? `drawn by ${by.name}` : ""), h("span", { class: "dim" }, "click to rub it out")];
 }
 
 /** @param {T.Closure} closure @returns {HTMLElement[]} */

@@ -5,7 +5,7 @@ import { toneColor, TONES } from "../canvas/palette.js";
 /** @import * as T from "../types.js" */
 /** @import { Desk } from "./desk.js" */
 
-/** @typedef {"bucket" | "dropper" | "eraser" | "hand" | "closures" | "join"} Tool */
+/** @typedef {"bucket" | "dropper" | "eraser" | "hand" | "closures" | "join" | "parts" | "rub"} Tool */
 
 export class Kit {
   /** @type {Tool} */
@@ -15,6 +15,8 @@ export class Kit {
   /** @type {T.Tone} */
   tone = 0;
   onlyUnpainted = false;
+  /** What a semantic stroke says. @type {T.Part} */
+  part = "hair";
 
   /** @param {Desk} desk */
   constructor(desk) {
@@ -36,6 +38,13 @@ export class Kit {
   chooseTool(tool) {
     this.tool = tool;
     this.desk.changed.emit("tool");
+  }
+
+  /** Semantic strokes in hand. @param {T.Part} part */
+  choosePart(part) {
+    this.part = part;
+    if (!this.desk.prefs.parts) this.desk.prefer({ parts: true }); // who draws wants to see it
+    this.chooseTool("parts");
   }
 
   /** @param {Tool | null} tool */

@@ -1,7 +1,10 @@
 // @ts-check
 /** One drawing ready to be shown: its labels, where each segment's pixels are, its colours and its lines. */
 import { leakColors } from "../canvas/leaks.js";
-import { keepTraceLines, paintAll, paintSegments } from "../canvas/paint.js";
+import { grown } from "../canvas/labels.js";
+import { paintAll, paintSegments } from "../canvas/paint.js";
+import { TRACE_REACH } from "../canvas/sides.js";
+import { paintTraceLines } from "../canvas/trace.js";
 
 /** @import * as T from "../types.js" */
 
@@ -71,12 +74,12 @@ export class Layer {
     return this.#leaks;
   }
 
-  /** @param {Uint32Array} colors one packed colour per segment @param {boolean} traced keep trace lines on bare paper */
+  /** @param {Uint32Array} colors one packed colour per segment @param {boolean} traced trace lines in the colour of their side */
   paintAll(colors, traced) {
     this.#colors = colors.slice();
     this.painted = true;
     paintAll(this.#pixels, this.index, colors);
-    if (traced) keepTraceLines(this.#pixels, this.trace, colors, colors.keys());
+    if (traced) paintTraceLines(this.#pixels, this.trace, colors);
     this.#context.putImageData(this.#image, 0, 0);
   }
 
@@ -88,8 +91,9 @@ export class Layer {
    */
   paint(segments, colorOf, traced) {
     for (const label of segments) this.#colors[label] = colorOf(label);
-    const box = paintSegments(this.#pixels, this.index, this.#colors, segments);
-    if (traced) keepTraceLines(this.#pixels, this.trace, this.#colors, segments);
+    // The lines around a segment may change with it.
+    const box = grown(paintSegments(this.#pixels, this.index, this.#colors, segments), TRACE_REACH, this.width, this.height);
+    if (traced) paintTraceLines(this.#pixels, this.trace, this.#colors, segments);
     if (box.width > 0) this.#context.putImageData(this.#image, 0, 0, box.x, box.y, box.width, box.height);
     return box;
   }

@@ -49,7 +49,14 @@ function hear(desk, event) {
     case "closures.changed":
       desk.closures.stale(event.payload.drawing);
       break;
+    case "strokes.changed":
+      desk.parts.stale(event.payload.drawing);
+      break;
+    case "painting.refused":
+      desk.parts.coloured(event.payload.drawing, event.payload.reason);
+      break;
     case "painting.proposed":
+      desk.parts.coloured(event.payload.drawing);
       void desk.work.refresh(event.payload.drawing).then(() => desk.revise(event.payload.drawing));
       break;
     case "correction.added": {

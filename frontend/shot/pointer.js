@@ -12,7 +12,7 @@ export function listenToPointers(desk) {
   const surface = desk.stage.overlay;
   /** @type {Map<number, T.StagePoint>} */
   const down = new Map();
-  /** @type {"pan" | "stroke" | "join" | "pinch" | "pick" | null} */
+  /** @type {"pan" | "stroke" | "join" | "part" | "rub" | "pinch" | "pick" | null} */
   let gesture = null;
 
   /** @param {MouseEvent} event @returns {T.StagePoint} */
@@ -31,6 +31,7 @@ export function listenToPointers(desk) {
     if (down.size === 2) {
       desk.stroke.cancel();
       desk.closures.cancel();
+      desk.parts.cancel();
       gesture = "pinch";
     } else if (event.button === 1 || desk.kit.activeTool === "hand") {
       gesture = "pan";
@@ -42,6 +43,12 @@ export function listenToPointers(desk) {
     } else if (desk.kit.activeTool === "join") {
       gesture = "join";
       desk.closures.begin(at(event));
+    } else if (desk.kit.activeTool === "parts") {
+      gesture = "part";
+      desk.parts.begin(at(event));
+    } else if (desk.kit.activeTool === "rub") {
+      gesture = "rub";
+      desk.parts.rubAt(at(event));
     } else {
       gesture = "stroke";
       desk.stroke.begin(at(event));
@@ -65,10 +72,13 @@ export function listenToPointers(desk) {
     } else if (gesture === "pick") {
       desk.kit.pickAt(now);
     } else if (gesture === "stroke") {
-      // A fast pen sends several points per frame: none of them is left out.
-      const points = event.getCoalescedEvents?.() ?? [];
-      for (const point of points.length > 0 ? points : [event]) desk.stroke.move(at(point));
+      for (const point of between(event)) desk.stroke.move(at(point));
       desk.hoverAt(now);
+    } else if (gesture === "part") {
+      for (const point of between(event)) desk.parts.move(at(point));
+      desk.stage.drawOverlay();
+    } else if (gesture === "rub") {
+      for (const point of between(event)) desk.parts.rubAt(at(point));
     } else if (gesture === "join") {
       desk.closures.move(now);
     }
@@ -84,6 +94,10 @@ export function listenToPointers(desk) {
     if (gesture === "join") {
       if (event.type === "pointercancel") desk.closures.cancel();
       else void desk.closures.end();
+    }
+    if (gesture === "part") {
+      if (event.type === "pointercancel") desk.parts.cancel();
+      else void desk.parts.end();
     }
     if (down.size === 0) gesture = null;
     surface.classList.remove("grabbing");
@@ -107,6 +121,16 @@ export function listenToPointers(desk) {
     },
     { passive: false },
   );
+}
+
+/**
+ * A fast pen sends several points per frame: none of them is left out.
+ * @param {PointerEvent} event
+ * @returns {PointerEvent[]}
+ */
+function between(event) {
+  const points = event.getCoalescedEvents?.() ?? [];
+  return points.length > 0 ? points : [event];
 }
 
 /**

@@ -73,7 +73,7 @@ export class Showing {
     return lines === "none" ? null : lines === "drawn" ? layer.lines : layer.mainLines;
   }
 
-  /** Are trace lines part of the paint, where nothing beside them is painted? */
+  /** Do trace lines take the colour of their side, as in an export? */
   get #traced() {
     return this.desk.look === "paint" && this.desk.prefs.lines === "painted";
   }

@@ -6,10 +6,12 @@ import { View } from "../canvas/view.js";
 import { h } from "../dom.js";
 import { Signal } from "../signal.js";
 import { checkerboard } from "./checkerboard.js";
+import { drawPartStrokes } from "./part_look.js";
 import { drawStrokes } from "./strokes.js";
 
 /** @import * as T from "../types.js" */
 /** @import { GapStroke } from "./strokes.js" */
+/** @import { PartLook } from "./part_look.js" */
 /** @import { Layer } from "./layer.js" */
 
 /**
@@ -58,10 +60,12 @@ export class Stage {
   /**
    * @param {() => Scene} scene what to show, asked at every drawing
    * @param {() => GapStroke[]} strokes over it
+   * @param {() => PartLook[]} parts under those
    */
-  constructor(scene, strokes) {
+  constructor(scene, strokes, parts) {
     this.scene = scene;
     this.strokes = strokes;
+    this.parts = parts;
     new ResizeObserver(() => this.#resize()).observe(this.element);
   }
 
@@ -231,6 +235,7 @@ export class Stage {
     context.clearRect(0, 0, this.overlay.width, this.overlay.height);
     const r = this.#ratio;
     context.setTransform(r, 0, 0, r, 0, 0);
+    drawPartStrokes(context, this.view, this.parts());
     drawStrokes(context, this.view, this.strokes());
     const { hover, marked } = this.#marks;
     if (marked) this.#drawMark(context, marked, "marked", MARKED);

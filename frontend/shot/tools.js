@@ -8,6 +8,7 @@ import { gaps } from "../commands/gaps.js";
 import { hand } from "../commands/hand.js";
 import { join } from "../commands/join.js";
 import { onlyUnpainted } from "../commands/only_unpainted.js";
+import { parts } from "../commands/parts.js";
 import { redo } from "../commands/redo.js";
 import { undo } from "../commands/undo.js";
 import { h } from "../dom.js";
@@ -19,7 +20,7 @@ export function toolrail(desk) {
   const rail = h("div", { class: "tools", role: "toolbar", "aria-label": "Tools", "aria-orientation": "vertical" });
   for (const command of [bucket, eraser, dropper, hand]) rail.append(commandButton(command, desk));
   rail.append(h("hr", null), commandButton(onlyUnpainted, desk), h("hr", null));
-  for (const command of [gaps, closures, join]) rail.append(commandButton(command, desk));
+  for (const command of [parts, gaps, closures, join]) rail.append(commandButton(command, desk));
   rail.append(h("hr", null));
   rail.append(commandButton(undo, desk), commandButton(redo, desk));
   return rail;

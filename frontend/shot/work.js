@@ -84,7 +84,10 @@ export class Work {
   /** @param {T.Deed | Switch | null} deed */
   #again(deed) {
     this.desk.changed.emit("history");
-    if (deed && "closure" in deed) return void this.desk.closures.switch(deed.closure, deed.drawing, deed.active);
+    if (deed && "what" in deed) {
+      const { closures, parts } = this.desk;
+      return void (deed.what === "closure" ? closures : parts).switch(deed.id, deed.drawing, deed.active);
+    }
     if (!deed) {
       toast("There is nothing of yours left to undo on this drawing.");
       return;

@@ -56,13 +56,18 @@ def _register_tasks(inner: "argparse._SubParsersAction[argparse.ArgumentParser]"
         help="previous: the true previous drawing; first, first-last: the clip's true ends; chain: our own previous "
         "result; chain-first: that and the true first one, as the engine works (default: %(default)s)",
     )  # fmt: skip
-    consecutive.set_defaults(run=_consecutive)
+    consecutive.set_defaults(run=_consecutive, strokes=None)
     keyframe = inner.add_parser("keyframe", help="every drawing from the views of its character's sheet")
     keyframe.add_argument(
         "--references", choices=("1", "5", "all"), default="1",
         help="1 = the front long shot, 5 = four long shots and the face (default: %(default)s)",
     )  # fmt: skip
-    keyframe.set_defaults(run=_keyframe)
+    keyframe.add_argument(
+        "--strokes", type=_count, metavar="N",
+        help="instead of shading annotations N rough strokes per drawing, over what came out in colours of a wrong "
+        "part, say what is hair, skin and other",
+    )  # fmt: skip
+    keyframe.set_defaults(run=_keyframe, strokes=None)
     for task in (consecutive, keyframe):
         task.add_argument("paths", type=Path, nargs="+", metavar="PATH", help="a clip, or a folder that holds clips")
         task.add_argument("--matcher", choices=names(), default=DEFAULT, help="default: %(default)s")
@@ -180,7 +185,7 @@ def _choice(options: argparse.Namespace) -> Choice:
 
 
 def _options(options: argparse.Namespace) -> Options:
-    return Options(limit=options.limit, clicks=not options.no_clicks)
+    return Options(limit=options.limit, clicks=not options.no_clicks, strokes=options.strokes)
 
 
 def _progress() -> Progress:
@@ -193,7 +198,14 @@ def _teller(progress: Progress, task: TaskID) -> Callable[[str], None]:
 
 
 def _positive(text: str) -> int:
-    value = int(text)
+    value = _count(text)
     if value < 1:
+        raise ValueError(text)
+    return value
+
+
+def _count(text: str) -> int:
+    value = int(text)
+    if value < 0:
         raise ValueError(text)
     return value

@@ -6,7 +6,7 @@ import numpy as np
 
 from inference.benchmark.colors import ColorBook, Colors
 from inference.colorizer import Colorizer
-from inference.types import LineArt, Painting, Reference, Segments
+from inference.types import LineArt, Painting, PartStroke, Reference, Segments
 
 
 def clicks_to_perfect(
@@ -17,11 +17,12 @@ def clicks_to_perfect(
     first: Painting,
     truth: Colors,
     book: ColorBook,
+    strokes: Sequence[PartStroke] = (),
 ) -> int:
     """How many corrections until every segment is right, when after each one the matcher runs again.
 
     What was corrected stays, and the corrected segments of the drawing are a reference of their own, the most trusted.
-    ``first`` is what the matcher said before any correction, from ``references``.
+    ``first`` is what the matcher said before any correction, from ``references``; ``strokes`` were drawn before it.
     """
     right = book.painting(truth)
     corrected = np.zeros(segments.count + 1, bool)
@@ -31,7 +32,7 @@ def clicks_to_perfect(
         corrected[wrong[segments.area[wrong].argmax()]] = True
         clicks += 1
         certain = Reference(line_art, segments, _only(right, corrected))
-        painting = colorizer.colorize_drawing(line_art, segments, [certain, *references])
+        painting = colorizer.colorize_drawing(line_art, segments, [certain, *references], book.sheet, strokes)
     return clicks
 
 

@@ -56,6 +56,11 @@ class ColorBook:
         """Every packed colour so far, the sheet's first."""
         return list(self._meaning)
 
+    @property
+    def sheet(self) -> Sheet:
+        """Every entry so far, without views."""
+        return Sheet(tuple(self._entries.values()))
+
     def painting(self, colors: Colors) -> Painting:
         """The painting that says these colours, all certain; NO_COLOR stays unpainted."""
         distinct, at = np.unique(colors, return_inverse=True)

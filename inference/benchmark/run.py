@@ -12,13 +12,25 @@ import numpy as np
 from numpy.typing import NDArray
 
 from inference.benchmark.clicks import clicks_to_perfect
-from inference.benchmark.colors import Colors, hex_of
+from inference.benchmark.colors import BACKGROUND, Colors, hex_of
 from inference.benchmark.dataset import Clip, annotated, read_drawing, read_truth, read_views, tell_painted
 from inference.benchmark.metrics import by_size, score
 from inference.benchmark.protocol import ReferenceMode, Step, steps
 from inference.benchmark.results import ClipResult, DrawingResult, Run
+from inference.benchmark.strokes import hasty_strokes
 from inference.colorizer import Colorizer
-from inference.types import LineArt, Matcher, Painting, Reference, Segments
+from inference.types import (
+    UNPAINTED,
+    LineArt,
+    Matcher,
+    Painting,
+    Part,
+    PartStroke,
+    Reference,
+    Segments,
+    Sheet,
+    UInt8Array,
+)
 
 MatcherFor = Callable[[Clip], Matcher]
 Progress = Callable[[str], None]  # called once per coloured drawing with its name
@@ -32,12 +44,14 @@ class Options:
 
     limit: int | None = None  # drawings scored per clip
     clicks: bool = True
+    strokes: int | None = None  # semantic strokes on each keyframe, instead of shading annotations
 
 
 class _Drawing(NamedTuple):
     line_art: LineArt
     segments: Segments
     seconds: float  # for reading and segmenting
+    strokes: Sequence[PartStroke] = ()
 
 
 class _Measured(NamedTuple):
@@ -63,7 +77,9 @@ class _Bench:
         return _Drawing(line_art, segments, perf_counter() - started)
 
     def _keyframe(self, index: int) -> _Drawing:
-        """The drawing with its shading annotations."""
+        """The drawing with its shading annotations, or to be drawn strokes on."""
+        if self.options.strokes is not None:
+            return self.drawing(index)
         files = self.clip.drawings[index]
         started = perf_counter()
         line_art, segments = read_drawing(files, annotated=True)
@@ -85,8 +101,18 @@ class _Bench:
     def colour(self, drawing: _Drawing, references: Sequence[Reference]) -> tuple[Painting, float]:
         """The engine's painting and the seconds it took, reading included."""
         started = perf_counter()
-        painting = self.colorizer.colorize_drawing(drawing.line_art, drawing.segments, references)
+        line_art, segments, _, strokes = drawing
+        painting = self.colorizer.colorize_drawing(line_art, segments, references, self.clip.book.sheet, strokes)
         return painting, drawing.seconds + perf_counter() - started
+
+    def with_strokes(self, index: int, drawing: _Drawing, references: Sequence[Reference]) -> _Drawing:
+        """The drawing after a painter saw how it came out and drew strokes over what has colours of a wrong part."""
+        truth, book = self.truth(index), self.clip.book
+        first, _ = self.colour(drawing, references)
+        parts, painted = (_parts(book.sheet, painting) for painting in (book.painting(truth), first))
+        parts[truth == BACKGROUND] = Part.UNKNOWN
+        drawn = hasty_strokes(drawing.segments, parts, painted, self.options.strokes or 0)
+        return drawing._replace(strokes=drawn)
 
     def measure(
         self, index: int, drawing: _Drawing, painting: Painting, seconds: float, clicks: int | None
@@ -116,7 +142,8 @@ class _Bench:
         if first is None:
             first, _ = self.colour(drawing, references)
         truth, book = self.truth(index), self.clip.book
-        return clicks_to_perfect(self.colorizer, drawing.line_art, drawing.segments, references, first, truth, book)
+        line_art, segments, _, strokes = drawing
+        return clicks_to_perfect(self.colorizer, line_art, segments, references, first, truth, book, strokes)
 
     def result(self, reference: str, measured: list[_Measured]) -> ClipResult:
         """The clip's numbers."""
@@ -213,8 +240,15 @@ def _keyframes(bench: _Bench, painted: list[int], views: list[Reference], progre
     measured = []
     for index in painted:
         drawing = bench.keyframe(index)
+        if bench.options.strokes:
+            drawing = bench.with_strokes(index, drawing, views)
         painting, seconds = bench.colour(drawing, views)
         clicks = bench.clicks(index, drawing, views, painting)
         measured.append(bench.measure(index, drawing, painting, seconds, clicks))
         progress(f"{bench.clip.name} {bench.clip.drawings[index].name}")
     return measured
+
+
+def _parts(sheet: Sheet, painting: Painting) -> UInt8Array:
+    """(N + 1,) the Part that each segment has the colours of; UNKNOWN where it is unpainted."""
+    return np.where(painting.entry == UNPAINTED, np.uint8(Part.UNKNOWN), sheet.parts[painting.entry])

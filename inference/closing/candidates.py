@@ -9,10 +9,12 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from inference.closing.ends import Ends
-from inference.closing.worth import CORNER, FACING, HEADING
+from inference.closing.ends import REACH, Ends
 from inference.types import FloatArray, UInt8Array
 
+FACING = "facing"  # between two ends
+CORNER = "corner"  # between two ends that meet at an angle
+HEADING = "heading"  # from an end to a line, or to the page's edge
 MAX_ANGLE = 105.0  # degrees between a line's tangent and the closure
 _CORNER = np.radians(75)  # from here two ends do not face each other: a corner is gone
 _FAN = np.radians(np.arange(-60, 61, 7.5)).astype(np.float32)
@@ -22,9 +24,15 @@ _GRID = 1.0
 _TURN = 1.0
 # A closure to the side of a line turns only at one end: it must be that much straighter.
 _LINE_COST = 1.3
+# Two ends facing each other are no accident; a line lies ahead of every end.
+_LINE_DOUBT = 0.1
+_LINE_TURN = 0.7  # per radian
+# By px of the end's length: the corners of thick lines and of crossings look like short ends.
+_STUMP = np.array([0.7, 0.7, 0.7, 0.7, 0.5, 0.2, 0.2] + [0.0] * (REACH - 6), np.float32)
 # An end that must go far or turn much to meet a line was not going there.
-_MAX_COST = 1.2
+_MAX_COST = 1.0
 _ROUGH = 2.0  # px beyond its half width that a line's side may stand out
+_BACK = np.radians(45)  # an end that is hit is served if it looks back
 _DUST = 4  # px of ink
 _STEP = 0.5  # px along a ray
 # Rims of slanting lines lie up to this much further apart than the gap is wide.
@@ -36,24 +44,21 @@ class Candidates:
     """C possible closures."""
 
     start: NDArray[np.int64]  # (C,) row of Ends
-    end: NDArray[np.int64]  # (C,) row of Ends, or -1 where a line is hit
+    end: NDArray[np.int64]  # (C,) row of Ends, or -1 where a line is hit away from its end
     target: FloatArray  # (C, 2) x, y
+    gap: FloatArray  # (C,) px between rims
+    turn: FloatArray  # (C,) radians
     cost: FloatArray  # (C,) 0 = no gap at all
     kind: NDArray[np.str_]  # (C,) FACING, CORNER or HEADING
 
     def rows(self, which: NDArray[np.bool_] | NDArray[np.int64]) -> "Candidates":
         """Some of them."""
-        return Candidates(self.start[which], self.end[which], self.target[which], self.cost[which], self.kind[which])
+        return Candidates(*(values[which] for values in vars(self).values()))
 
     def and_(self, other: "Candidates") -> "Candidates":
         """These and others."""
-        return Candidates(
-            np.concatenate([self.start, other.start]),
-            np.concatenate([self.end, other.end]),
-            np.concatenate([self.target, other.target]),
-            np.concatenate([self.cost, other.cost]),
-            np.concatenate([self.kind, other.kind]),
-        )
+        pairs = zip(vars(self).values(), vars(other).values(), strict=True)
+        return Candidates(*(np.concatenate(pair) for pair in pairs))
 
 
 def facing(ends: Ends, ink: UInt8Array, max_gap: float) -> Candidates:
@@ -69,14 +74,14 @@ def facing(ends: Ends, ink: UInt8Array, max_gap: float) -> Candidates:
     good[good] = _is_open(ink, ends.at[start[good]], ends.at[end[good]])
     start, end = start[good], end[good]
     kind = np.where(np.maximum(one, other)[good] <= _CORNER, FACING, CORNER)
-    return Candidates(start, end, ends.at[end], _cost(gap[good], turn[good], max_gap), kind)
+    return Candidates(start, end, ends.at[end], gap[good], turn[good], _cost(gap[good], turn[good], max_gap), kind)
 
 
 def heading(ends: Ends, ink: UInt8Array, max_gap: float, which: NDArray[np.bool_]) -> Candidates:
     """For each of the ends ``which`` (E,) the cheapest line within a fan of rays around its tangent."""
     height, width = ink.shape
     rows = np.flatnonzero(which)
-    ends = Ends(ends.at[rows], ends.tangent[rows], ends.radius[rows], ends.path[rows])
+    every, ends = ends, ends.rows(rows)
     turned = np.stack([np.cos(_FAN), np.sin(_FAN)])
     tx, ty = ends.tangent[:, 0, None], ends.tangent[:, 1, None]
     ray = np.stack([tx * turned[0] - ty * turned[1], tx * turned[1] + ty * turned[0]], axis=2)  # (E, rays, 2)
@@ -85,21 +90,38 @@ def heading(ends: Ends, ink: UInt8Array, max_gap: float, which: NDArray[np.bool_
     at = np.rint(ends.at[:, None, None] + ray[:, :, None] * away[:, None]).astype(np.int64)  # (E, rays, steps, 2)
     inside = (at >= 0).all(axis=3) & (at[..., 0] < width) & (at[..., 1] < height)
     x, y = np.clip(at[..., 0], 0, width - 1), np.clip(at[..., 1], 0, height - 1)
-    inked = (ink[y, x] > 0) & inside
-    left = np.logical_or.accumulate(~inked & inside, axis=2)
+    inked = (ink[y, x] > 0) | ~inside  # the page's edge closes like a line
+    left = np.logical_or.accumulate(~inked, axis=2)
     hit = inked & left & ~_own(ends, at, inked & left)
     step = hit.argmax(axis=2)
-    leave = (~inked & inside).argmax(axis=2)
+    leave = (~inked).argmax(axis=2)
     gap = away[step] - away[leave]
     turn = np.maximum(np.abs(_FAN) - _GRID / np.maximum(away[step], 1), 0)
-    cost = np.where(hit.any(axis=2) & (gap <= max_gap + _SLACK), _cost(gap, turn, max_gap) * _LINE_COST, np.inf)
-    best = cost.argmin(axis=1)
-    own = np.arange(len(best))
-    target = at[own, best, step[own, best]].astype(np.float32)
-    good = cost[own, best] <= _MAX_COST
-    start = rows[good]
-    kind = np.full(len(start), HEADING)
-    return Candidates(start, np.full(len(start), -1), target[good], cost[own, best][good].astype(np.float32), kind)
+    cost = _cost(gap, turn, max_gap) * _LINE_COST + _LINE_DOUBT + _LINE_TURN * turn + _STUMP[ends.length, None]
+    cost = np.where(hit.any(axis=2) & (gap <= max_gap + _SLACK), cost, np.inf)
+    own = np.flatnonzero(cost.min(axis=1) <= _MAX_COST)
+    best = cost.argmin(axis=1)[own]
+    spot = at[own, best, step[own, best]]
+    target = np.clip(spot, 0, [width - 1, height - 1]).astype(np.float32)
+    start, kind = rows[own], np.full(len(own), HEADING)
+    gap, turn, cost = (values[own, best].astype(np.float32) for values in (gap, turn, cost))
+    return Candidates(start, _tip_hit(every, start, target), target, gap, turn, cost, kind)
+
+
+def _tip_hit(ends: Ends, start: NDArray[np.int64], target: FloatArray) -> NDArray[np.int64]:
+    """(C,) the end whose tip lies at each target, else -1: a line headed for there is as good as closed too."""
+    hit = np.full(len(target), -1)
+    reach = float(ends.radius.max()) + _ROUGH
+    one, other = _close_pairs(np.concatenate([ends.at, target]), reach)
+    pair = (one < len(ends.at)) & (other >= len(ends.at))
+    end, which = one[pair], other[pair] - len(ends.at)
+    apart = np.linalg.norm(ends.at[end] - target[which], axis=1)
+    way = ends.at[start[which]] - target[which]
+    back = _turn(ends.tangent[end], way, np.linalg.norm(way, axis=1)) <= _BACK
+    near = (apart <= ends.radius[end] + _ROUGH) & (end != start[which]) & back
+    order = np.argsort(-apart[near], kind="stable")
+    hit[which[near][order]] = end[near][order]
+    return hit
 
 
 def without_dust(ink: UInt8Array) -> UInt8Array:

@@ -12,6 +12,8 @@ from inference.types import FloatArray, UInt8Array
 REACH = 12  # px walked back along the skeleton to see a line's direction
 _BLUNT = 3  # points averaged at both ends of the walk: a skeleton's last pixel bends
 _MIN_LENGTH = 3  # px: shorter is a dot
+_SPECK = 4  # px of paper between two strokes of one line
+_EDGE = 1.5  # px beyond the line's half width: nearer to the page's edge a line runs off it
 _SPUR = 1.5  # px beyond the line's half width: shorter is a corner of a thick line, no end
 
 
@@ -23,11 +25,16 @@ class Ends:
     tangent: FloatArray  # (E, 2) unit, pointing out of the line
     radius: FloatArray  # (E,) px from there to the line's rim
     path: FloatArray  # (E, REACH + 1, 2) the line's last px, from the end back
+    length: NDArray[np.int64]  # (E,) px walked back, up to REACH or the first junction
+
+    def rows(self, which: NDArray[np.int64]) -> "Ends":
+        """Some of them."""
+        return Ends(*(values[which] for values in vars(self).values()))
 
 
 def line_ends(ink: UInt8Array) -> Ends:
     """The ends of all lines in (H, W) 0 or 1."""
-    padded = np.pad(ink, 1)
+    padded = _without_specks(np.pad(ink, 1))
     skeleton = thin(padded)
     flat, width = skeleton.ravel(), padded.shape[1]
     steps = offsets(width)
@@ -42,8 +49,20 @@ def line_ends(ink: UInt8Array) -> Ends:
     span = np.minimum(_BLUNT, taken // 2 + 1)
     tangent = _mean(here, 0 * span, span) - _mean(here, taken - span + 1, span)
     tangent /= np.maximum(np.linalg.norm(tangent, axis=1, keepdims=True), 1e-6)
-    real = (taken >= _MIN_LENGTH) & ~spur
-    return Ends(here[real, 0], tangent[real], radius[real].astype(np.float32), here[real])
+    real = (taken >= _MIN_LENGTH) & ~spur & _inside(here[:, 0], radius, ink.shape)
+    return Ends(here[real, 0], tangent[real], radius[real].astype(np.float32), here[real], taken[real])
+
+
+def _without_specks(ink: UInt8Array) -> UInt8Array:
+    """Specks of paper between two strokes of the pen are filled: the two end as one line."""
+    _, parts, stats, _ = cv2.connectedComponentsWithStats(1 - ink, connectivity=4)
+    return np.where((stats[:, cv2.CC_STAT_AREA] <= _SPECK)[parts], np.uint8(1), ink)
+
+
+def _inside(at: FloatArray, radius: FloatArray, shape: tuple[int, ...]) -> NDArray[np.bool_]:
+    """(E,) which ends lie inside the page: a line that runs off it does not end there."""
+    far = np.array([shape[1], shape[0]], np.float32) - 1 - at
+    return np.asarray(np.minimum(at, far).min(axis=1) > radius + _EDGE)
 
 
 def _find(

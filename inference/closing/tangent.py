@@ -1,83 +1,68 @@
 """Gaps closed along the tangent: from a line's end to another end that faces it, or to the line it was heading for."""
 
 import numpy as np
-from numpy.typing import NDArray
 
-from inference.closing.candidates import Candidates, facing, heading, without_dust
+from inference.closing.candidates import CORNER, FACING, HEADING, Candidates, facing, heading, without_dust
+from inference.closing.choose import chosen, paper_depth
 from inference.closing.ends import Ends, line_ends
-from inference.closing.worth import worth
 from inference.segments import draw_closures
-from inference.types import Closure, UInt8Array
+from inference.types import Closure, FloatArray, UInt8Array
 
 MAX_GAP = 12.0  # px between the rims of the ink
-ROUNDS = 3
+# Between two ends that face each other an area may be as narrow as it likes.
+_ANY_RADIUS = 0.5  # px
+_MIN_WIDER = 1.0  # px by which an area's inner radius must exceed half of a doubtful gap at its mouth
+_CORNER_DOUBT = 0.5
+_STRAIGHT, _BENT = 0.35, 0.75  # radians of turning: no doubt yet, full doubt
+_SHORT, _LONG = 6.5, 9.5  # px of gap: the same
+_MIN_LONGER = 2  # an area is larger than a strip of this many px beside its gap
+_SURER = {FACING: 0.4, CORNER: 0.2}  # two ends are surer than any line behind them: less cost
 
 
 def tangent_closures(ink: UInt8Array, max_gap: float = MAX_GAP) -> list[Closure]:
-    """Closures of gaps up to ``max_gap`` px in ink (H, W) 0 or 1, the surest first; each end is used once.
+    """Closures of gaps up to ``max_gap`` px in ink (H, W) 0 or 1, the surest first.
 
-    An end whose best closure parts nothing tries again, and heads for the closures of others too: at a lost crossing
-    two lines face each other and the third meets them in the middle.
+    Ends left over then head for the closures of others too: at a lost crossing two lines face each other and the
+    third meets them in the middle.
     """
     ends = line_ends(ink)
     if not len(ends.at):
         return []
-    faced = facing(ends, ink, max_gap)
-    lines = without_dust(ink)
-    solid = lines
-    heads = np.ones(len(ends.at), bool)  # ends that may still head for a line
-    free = heads.copy()
-    kept: list[tuple[Closure, NDArray[np.int64]]] = []
-    for _ in range(ROUNDS):
-        pairs = _mutual(faced.rows(free[faced.start] & free[faced.end]), len(ends.at))
-        # Two ends that face each other are surer than any line behind.
-        alone = free & heads
-        alone[pairs.start] = alone[pairs.end] = False
-        ahead = heading(ends, solid, max_gap, alone)
-        tried = pairs.and_(ahead)
-        if not len(tried.start):
-            break
-        made = kept + list(zip(_closures(ends, tried), np.stack([tried.start, tried.end], axis=1), strict=True))
-        good = worth(ink, [closure for closure, _ in made])
-        lost = ~good[len(kept) :]
-        heads[tried.start[lost & (tried.end < 0)]] = False
-        faced = _without(faced, tried.rows(lost))
-        kept = [one for one, keep in zip(made, good, strict=True) if keep]
-        used = np.concatenate([ends_ for _, ends_ in kept]) if kept else np.zeros(0, np.int64)
-        free[:] = True
-        free[used[used >= 0]] = False
-        solid = lines | draw_closures([closure for closure, _ in kept], ink.shape)
-    return sorted((closure for closure, _ in kept), key=lambda closure: -closure.score)
+    lines, depth = without_dust(ink), paper_depth(ink)
+    found = facing(ends, ink, max_gap).and_(heading(ends, lines, max_gap, np.ones(len(ends.at), bool)))
+    kept = _standing(ink, depth, ends, found)
+    left = np.ones(len(ends.at), bool)
+    left[kept.start], left[kept.end[kept.end >= 0]] = False, False
+    if len(kept.start) and left.any():
+        solid = lines | draw_closures(_closures(ends, kept), ink.shape)
+        kept = _standing(ink, depth, ends, found.and_(heading(ends, solid, max_gap, left)))
+    return sorted(_closures(ends, kept), key=lambda closure: -closure.score)
 
 
-def _without(faced: Candidates, lost: Candidates) -> Candidates:
-    """The facing pairs but those that were tried in vain."""
-    base = int(max(faced.end.max(initial=0), lost.end.max(initial=0))) + 1
-    return faced.rows(~np.isin(faced.start * base + faced.end, lost.start * base + lost.end))
+def _standing(ink: UInt8Array, depth: FloatArray, ends: Ends, found: Candidates) -> Candidates:
+    """Those that part true areas."""
+    surer = np.select([found.kind == kind for kind in _SURER], list(_SURER.values()), 0.0)
+    found = found.rows(np.argsort(found.cost - surer, kind="stable"))
+    start, goal = (np.rint(at).astype(np.int64) for at in (ends.at[found.start], found.target))
+    radius, size = _required(found)
+    served = np.stack([found.start, found.end], axis=1)
+    return found.rows(chosen(ink, depth, start, goal, radius, size, served))
 
 
-def _closures(ends: Ends, chosen: Candidates) -> list[Closure]:
-    source, goal = np.rint(ends.at[chosen.start]).astype(int), np.rint(chosen.target).astype(int)
+def _required(found: Candidates) -> tuple[FloatArray, FloatArray]:
+    """(C,) px of inner radius and (C,) px of size that the areas on both sides of a closure must have."""
+    doubt = np.interp(found.turn, (_STRAIGHT, _BENT), (0, 1)) + np.interp(found.gap, (_SHORT, _LONG), (0, 1))
+    doubt *= found.gap / 2 + _MIN_WIDER
+    doubt = np.where(found.kind == HEADING, doubt, np.where(found.kind == CORNER, _CORNER_DOUBT * found.gap / 2, 0))
+    size = 1 + _MIN_LONGER * np.maximum(found.gap, 1)
+    return np.asarray(_ANY_RADIUS + doubt, np.float32), np.asarray(size, np.float32)
+
+
+def _closures(ends: Ends, kept: Candidates) -> list[Closure]:
+    source, goal = np.rint(ends.at[kept.start]).astype(int), np.rint(kept.target).astype(int)
     return [
         Closure(((x0, y0), (x1, y1)), float(score), str(kind))
         for (x0, y0), (x1, y1), score, kind in zip(
-            source.tolist(), goal.tolist(), np.exp(-chosen.cost), chosen.kind, strict=True
+            source.tolist(), goal.tolist(), np.exp(-kept.cost), kept.kind, strict=True
         )
     ]
-
-
-def _mutual(found: Candidates, count: int) -> Candidates:
-    """The pairs that are the best left for both their ends, again and again."""
-    order = np.argsort(found.cost, kind="stable")
-    free = np.ones(count, bool)
-    chosen = [np.zeros(0, np.int64)]
-    while order.size:
-        rank = np.arange(len(order))
-        first = np.full(count, len(order))
-        np.minimum.at(first, found.start[order], rank)
-        np.minimum.at(first, found.end[order], rank)
-        won = order[(first[found.start[order]] == rank) & (first[found.end[order]] == rank)]
-        chosen.append(won)
-        free[found.start[won]] = free[found.end[won]] = False
-        order = order[free[found.start[order]] & free[found.end[order]]]
-    return found.rows(np.concatenate(chosen))

@@ -6,11 +6,6 @@ from numpy.typing import NDArray
 
 from inference.types import Closure, UInt8Array
 
-CORNER = "corner"  # between two ends that meet at an angle
-HEADING = "heading"  # from an end to a line
-FACING = "facing"  # between two ends: its areas may be as narrow as they like
-CORNER = "corner"  # between two ends that meet at an angle
-HEADING = "heading"  # from an end to a line
 BALL = "ball"  # where no ball gets through
 MIN_WIDER = 1.0  # px by which an area's inner radius must exceed half of its gap
 
@@ -44,6 +39,5 @@ def worth(ink: UInt8Array, closures: list[Closure]) -> NDArray[np.bool_]:
     second = second[(second < 2) | (closure_of[second - 2] != closure_of[second])]
     gap = np.bincount(number.ravel()[at], minlength=len(closures) + 1)
     kept = np.zeros(len(closures) + 1, bool)
-    faces = np.array([False, *(closure.kind == FACING for closure in closures)])[closure_of[second]]
-    kept[closure_of[second]] = faces | (radius[area_of[second]] >= gap[closure_of[second]] / 2 + MIN_WIDER)
+    kept[closure_of[second]] = radius[area_of[second]] >= gap[closure_of[second]] / 2 + MIN_WIDER
     return kept[1:]

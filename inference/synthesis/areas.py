@@ -8,7 +8,7 @@ from inference.types import Int32Array
 
 
 @njit(cache=True, nogil=True)
-def _components(values):  # type: ignore[no-untyped-def]
+def _components(values: Int32Array) -> tuple[Int32Array, Int32Array]:
     height, width = values.shape
     part = np.empty((height, width), np.int32)
     parent = np.empty(height * width, np.int32)

@@ -12,14 +12,17 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from inference.formats.paintbucket import BACKGROUND
 from inference.synthesis.areas import components
 from inference.synthesis.buffers import Buffers
 from inference.synthesis.figure import INK, Figure
 from inference.synthesis.lines import noise
 from inference.synthesis.raster import FloatsXY
+from inference.synthesis.toon import of_category
 from inference.types import FloatArray, Int32Array, Plane, UInt8Array
 
 _ROOM = 600  # px: smaller areas get no strokes
+_APART = 500  # px of an area for each of its strokes, at least
 _CELL = 12.0  # px between an unsteady hand's corrections
 
 
@@ -28,10 +31,11 @@ class HandStyle:
     """How much of a hand is seen; lengths in px."""
 
     wobble: float = 1.2  # how far lines stray
-    strands: float = 3.0  # of hair, per 10,000 px of it
-    folds: float = 0.8  # of cloth, per 10,000 px of it
+    strands: float = 7.0  # of hair, on average
+    folds: float = 6.0  # of cloth, on average
+    green: bool = False  # strands and folds are notes in green pencil instead of lines
     overshoot: float = 4.0  # how far strokes run on, at most
-    gaps: int = 0  # how many at most
+    gaps: int = 0  # how many; the same seed without them draws the same lines closed
     gap: tuple[int, int] = (1, 4)  # how wide, at least and at most
 
 
@@ -70,41 +74,44 @@ def strokes_by_hand(figure: Figure, buffers: Buffers, style: HandStyle, rng: np.
     """
     drawn = np.zeros(buffers.shape, np.uint8)
     part, area = components(buffers.label)
-    categories = {entry.key: entry.category for entry in figure.entries}
-    of_label = np.array(["", "", *(categories[region.entry] for region in figure.regions)])
-    kind = of_label[buffers.label + 1]
     roomy = (area >= _ROOM)[part] & (buffers.label > INK)
-    down = _down(buffers)
-    for is_there, density, longest, along in (
-        (roomy & (kind == "hair"), style.strands, 0.55, True),
-        (roomy & (kind == "clothes"), style.folds, 0.22, False),
+    row = buffers.label - BACKGROUND
+    axes = buffers.camera.axes * np.array([[1.0], [1.0], [-1.0]])
+    gravity = axes @ np.array([0.0, -1.0, 0.0])
+    for is_there, wanted, longest, lean, bow in (
+        (roomy & of_category(figure, "hair")[row], style.strands, 0.5, 0.2, 0.2),
+        (roomy & of_category(figure, "clothes")[row], style.folds, 0.2, 0.8, 0.5),
     ):
         at = np.flatnonzero(is_there)
-        count = rng.poisson(density * at.size / 10_000) if at.size else 0
+        count = min(int(rng.poisson(wanted)), at.size // _APART)
         if not count:
             continue
         seeds = at[rng.integers(0, at.size, count)]
         reach = np.sqrt(area[part.ravel()[seeds]]) * longest * rng.uniform(0.5, 2.0, count)
-        turn = rng.normal(0, 0.25, count) if along else rng.uniform(-1.3, 1.3, count)
-        bow = rng.normal(0, 0.012 if along else 0.03, count)
+        turn, bend = rng.normal(0, lean, count), rng.normal(0, bow, count) / reach
         over = rng.uniform(0, style.overshoot, count)
-        _walk(drawn, part, down, seeds, reach, turn, bow, over)
-    return drawn
+        _walk(drawn, part, buffers.normal, gravity, seeds, reach, turn, bend, over)
+    return np.minimum(drawn, 1)
 
 
-def _down(buffers: Buffers) -> FloatArray:
-    """(H, W, 2) unit x, y on the picture: where a drop of water on the surface would run."""
-    axes = buffers.camera.axes * np.array([[1.0], [1.0], [-1.0]])
-    gravity = (axes @ np.array([0.0, -1.0, 0.0])).astype(np.float32)
-    normal = np.dstack([cv2.blur(buffers.normal[..., axis], (9, 9)) for axis in range(3)])
-    run = gravity - (normal @ gravity)[..., None] * normal
-    flow = np.stack([run[..., 0], -run[..., 1]], axis=-1)
-    return np.asarray(flow / np.maximum(np.linalg.norm(flow, axis=-1, keepdims=True), 1e-6), np.float32)
+def in_green(planes: UInt8Array, strokes: UInt8Array) -> UInt8Array:
+    """The planes (H, W) with ``strokes`` (H, W) as colour lines of no tone, where there is paper."""
+    return np.where((strokes > 0) & (planes == Plane.PAPER), np.uint8(Plane.OTHER), planes)
 
 
 @njit(cache=True, nogil=True)
-def _walk(drawn, part, down, seeds, reach, turn, bow, over):  # type: ignore[no-untyped-def]
-    """Draw a stroke from each seed both ways along ``down``, turned and bowed, ``over`` px beyond its area."""
+def _walk(
+    drawn: UInt8Array,
+    part: Int32Array,
+    normal: FloatArray,
+    gravity: NDArray[np.float64],
+    seeds: NDArray[np.int64],
+    reach: NDArray[np.float64],
+    turn: NDArray[np.float64],
+    bend: NDArray[np.float64],
+    over: NDArray[np.float64],
+) -> None:
+    """Draw a stroke from each seed both ways as water would run, turned and bent, ``over`` px beyond its area."""
     height, width = part.shape
     for s in range(len(seeds)):
         row, column = seeds[s] // width, seeds[s] % width
@@ -119,18 +126,25 @@ def _walk(drawn, part, down, seeds, reach, turn, bow, over):  # type: ignore[no-
                     left -= 0.5
                     if left <= 0:
                         break
-                drawn[i, j] = 1
-                dx, dy = down[i, j, 0], down[i, j, 1]
+                if drawn[i, j] != 0 and drawn[i, j] != s % 255 + 1:
+                    break  # strokes join, they do not cross
+                drawn[i, j] = s % 255 + 1
+                fall = 0.0
+                for axis in range(3):
+                    fall += normal[i, j, axis] * gravity[axis]
+                dx, dy = gravity[0] - fall * normal[i, j, 0], fall * normal[i, j, 1] - gravity[1]
+                length = max(np.hypot(dx, dy), 1e-6)
+                dx, dy = dx / length, dy / length
                 c, d = np.cos(angle), np.sin(angle)
                 x += 0.5 * way * (c * dx - d * dy)
                 y += 0.5 * way * (d * dx + c * dy)
-                angle += 0.5 * way * bow[s]
+                angle += 0.5 * way * bend[s]
 
 
 def leave_gaps(
     planes: UInt8Array, label: Int32Array, style: HandStyle, rng: np.random.Generator
 ) -> tuple[UInt8Array, tuple[Gap, ...]]:
-    """The planes (H, W) with up to ``style.gaps`` openings in main lines that part something, and where they are.
+    """The planes (H, W) with ``style.gaps`` openings in main lines that part something, and where they are.
 
     What is drawn as ink stays whole.
     """
@@ -158,7 +172,7 @@ def _parting(planes: UInt8Array, label: Int32Array) -> NDArray[np.int64]:
 
 
 @njit(cache=True, nogil=True)
-def _open(planes, label, at, widths):  # type: ignore[no-untyped-def]
+def _open(planes: UInt8Array, label: Int32Array, at: NDArray[np.int64], widths: NDArray[np.int64]) -> None:
     """Take ``widths`` px out of the line through each position, right across it."""
     height, width = planes.shape
     for g in range(len(at)):

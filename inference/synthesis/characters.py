@@ -112,11 +112,13 @@ def _own(root: Path | None, name: str) -> Mapping[str, Motion]:
 
 
 def _repertoire(root: Path | None, name: str) -> dict[str, tuple[int, float]]:
-    own = {motion.name: (motion.frames, motion.fps) for motion in _own(root, name).values()}
+    # All of the house can do the same, in the same time.
+    like = _DANCERS[-1] if name.startswith(HOUSE) else name
+    own = {motion.name: (motion.frames, motion.fps) for motion in _own(root, like).values()}
     borrowed = {
         f"{dancer}:{motion.name}": (motion.frames, motion.fps)
         for dancer in _dancers(root)
-        if dancer != name
+        if dancer != like
         for motion in _own(root, dancer).values()
     }
     return own | borrowed

@@ -23,7 +23,7 @@ VIEW_SIDE = 1024  # px
 # The sheet's views, in the paper's order: long shots from the front on, then the face, then a close-up.
 VIEWS = ("front", "three-quarter", "side", "back", "face", "close-up")
 _LONG = (0.0, 40.0, 90.0, 180.0)  # degrees
-_FROM_ABOVE = 0.9  # of the light, against what comes from the side
+_WIDTH, _WIDTH_AT = (1.0, 1.7), 640  # px: of a pencil in a picture that large
 _CRUMB = 6  # px: the smallest area of a tone where crumbs are kept
 _TORSO = 45  # percentile of the height from which a close-up shows the figure
 
@@ -43,9 +43,10 @@ def draw_clip(characters: Characters, plan: ClipPlan) -> Drawn:
     motion = characters.motion(plan.character, plan.motion)
     posed = [pose(figure, motion, _frame_at(motion, plan, number)) for number in range(plan.frames)]
     style = _style(plan, generator(plan.seed, "style"))
+    toon = _toon(plan, generator(plan.seed, "light"))
     sketches = []
     for number, camera in enumerate(cameras(plan, figure, [points for points, _ in posed])):
-        lit = replace(style, toon=_toon(plan, number))
+        lit = replace(style, toon=toon and replace(toon, light=_light(plan.light - plan.orbit * number, toon.light[1])))
         random = generator(plan.seed, "drawing", number)
         sketches.append(sketch(figure, *posed[number], camera, lit, random, f"{number:04d}"))
     return _drawn(sketches, figure)
@@ -55,7 +56,7 @@ def draw_sheet(characters: Characters, character: str, palette: int = 0) -> Draw
     """A character's design sheet in its rest pose: VIEWS in order, without shading (paper section 4.1, step 3)."""
     figure = characters.figure(character, palette)
     points, normals = pose(figure)
-    plain = Style(toon=None)
+    plain = Style(LineStyle(width=_WIDTH[1] * VIEW_SIDE / _WIDTH_AT), toon=None)
     views = [
         sketch(figure, points, normals, camera, plain, generator(0, character, number), f"{number:04d}")
         for number, camera in enumerate(_sheet_cameras(figure, points))
@@ -72,16 +73,23 @@ def _frame_at(motion: Motion, plan: ClipPlan, number: int) -> int:
     return round((plan.start + plan.step * number) * motion.fps) % motion.frames
 
 
-def _toon(plan: ClipPlan, number: int) -> ToonStyle | None:
+def _toon(plan: ClipPlan, random: Generator) -> ToonStyle | None:
     if not plan.shaded:
         return None
-    light = _light(plan.light - plan.orbit * number)
-    return ToonStyle(light=light, smallest=_CRUMB) if plan.crumbs else ToonStyle(light=light)
+    return ToonStyle(
+        light=(0.0, float(random.uniform(0.4, 1.1)), 1.0),
+        highlight=float(random.uniform(0.9, 0.96)),
+        shadow=float(random.uniform(0.0, 0.2)),
+        cast=bool(random.random() < 0.7),
+        ring=bool(random.random() < 0.8),
+        smallest=_CRUMB if plan.crumbs else ToonStyle.smallest,
+    )
 
 
 def _style(plan: ClipPlan, random: Generator) -> Style:
     """A hand keeps its pencil and its habits for a whole clip."""
-    line = LineStyle(width=float(random.uniform(1.0, 2.4)), variation=float(random.uniform(0.1, 0.45)))
+    width = float(random.uniform(*_WIDTH)) * plan.side / _WIDTH_AT
+    line = LineStyle(width=width, variation=float(random.uniform(0.1, 0.45)))
     if plan.crumbs:
         line = replace(line, crumb=0)
     if plan.hand == "clean":
@@ -92,15 +100,15 @@ def _style(plan: ClipPlan, random: Generator) -> Style:
         wobble=float(random.uniform(0.3, 1.8)),
         strands=float(random.uniform(0, 4)),
         folds=float(random.uniform(0, 1.2)),
-        gaps=int(random.integers(0, 4)) * int(random.random() < 0.4),
+        gaps=plan.gaps,
     )
     return Style(line, hand=hand)
 
 
-def _light(azimuth: float) -> tuple[float, float, float]:
+def _light(azimuth: float, height: float) -> tuple[float, float, float]:
     """Where the light comes from, seen from the camera."""
     around = np.deg2rad(azimuth)
-    return float(np.sin(around)), _FROM_ABOVE, float(np.cos(around))
+    return float(np.sin(around)), height, float(np.cos(around))
 
 
 def _sheet_cameras(figure: Figure, points: FloatArray) -> list[Camera]:

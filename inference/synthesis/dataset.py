@@ -29,6 +29,7 @@ def plan_set(
     frames: int = 10,
     side: int | None = None,
     hand: Hand | None = None,
+    gaps: int = 0,
 ) -> list[ClipPlan]:
     """``clips`` clips of every character in its own colours, slow, middle and fast in equal parts."""
     plans = []
@@ -38,7 +39,9 @@ def plan_set(
         for number in range(clips):
             random = generator(seed, name, number)
             pace = PACES[(first + number) % len(PACES)]
-            plans.append(plan_clip(random, name, motions, palette=0, pace=pace, frames=frames, side=side, hand=hand))
+            plans.append(
+                plan_clip(random, name, motions, palette=0, pace=pace, frames=frames, side=side, hand=hand, gaps=gaps)
+            )
     return plans
 
 

@@ -74,7 +74,7 @@ def _majority(labels: Int32Array, meaning: Int32Array) -> Int32Array:
 
 
 @njit(cache=True, nogil=True)
-def _first(labels, meaning, count):  # type: ignore[no-untyped-def]
+def _first(labels: Int32Array, meaning: Int32Array, count: int) -> tuple[Int32Array, NDArray[np.bool_]]:
     """(count,) the meaning of each segment's first pixel, and whether another pixel disagrees."""
     first = np.full(count, -1, np.int32)
     is_mixed = np.zeros(count, np.bool_)

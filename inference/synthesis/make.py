@@ -47,7 +47,7 @@ def _plans(characters: Characters, options: argparse.Namespace) -> list[ClipPlan
     if not names:
         raise BadFile("synthesize: no characters found. Give the packs' folder with --data.", "arguments")
     hand = "clean" if options.clean else None
-    return plan_set(characters, names, options.clips, options.seed, options.frames, options.side, hand)
+    return plan_set(characters, names, options.clips, options.seed, options.frames, options.side, hand, options.gaps)
 
 
 def _write(

@@ -74,7 +74,7 @@ _KENNEY_CELLS = {
 
 
 def figures(root: Path | None = None) -> tuple[str, ...]:
-    """Names of the figures that lie under the data folder: "kaykit/Knight", sorted. Recoloured doubles are left out."""
+    """Names of the figures that lie under the data folder: "kaykit/Knight", sorted within their pack."""
     folder = packs_folder(root)
     return tuple(
         f"{pack}/{path.stem}" for pack in PACKS for path in sorted((folder / pack).glob("*.glb")) if path.is_file()

@@ -51,6 +51,7 @@ class ClipPlan:
     hand: Hand  # "drawn" = with the hand-drawn look
     shaded: bool  # with highlights and shadows, and the colour lines around them
     crumbs: bool  # the specks between lines that real drawings are full of stay segments
+    gaps: int  # lines left open in each drawing, at most; what runs together has the truth of its larger part
     seed: int  # of everything that wobbles
 
     def to_json(self) -> dict[str, Any]:
@@ -78,12 +79,13 @@ def plan_clip(
     side: int | None = None,
     frames: int = 10,
     hand: Hand | None = None,
+    gaps: int | None = None,
 ) -> ClipPlan:
     """A random clip of a character; what is given stays. ``motions``: names and lengths in seconds."""
     pace = pace or PACES[random.integers(len(PACES))]
     # The long shot is what most drawings are.
     framing = framing or FRAMINGS[random.choice(3, p=(0.6, 0.2, 0.2))]
-    motion, length = motions[random.integers(len(motions))]
+    motion, length = _motion(random, motions)
     hand = hand or ("drawn" if random.random() < 0.7 else "clean")
     orbit = random.uniform(*_ORBIT[pace]) * random.choice((-1, 1))
     if random.random() < 0.3 and pace != "fast":
@@ -111,6 +113,7 @@ def plan_clip(
         hand=hand,
         shaded=bool(random.random() < 0.75),
         crumbs=hand == "drawn" and bool(random.random() < 0.7),
+        gaps=int(random.integers(1, 4)) * int(hand == "drawn" and random.random() < 0.1) if gaps is None else gaps,
         seed=int(random.integers(1 << 31)),
     )
 
@@ -119,6 +122,14 @@ def generator(seed: int, *path: int | str) -> Generator:
     """A random generator of its own for every place in a set: what is planned elsewhere does not move it."""
     words = [word if isinstance(word, int) else int.from_bytes(word.encode()[:32], "little") for word in path]
     return Generator(PCG64([seed, *words]))
+
+
+def _motion(random: Generator, motions: Sequence[tuple[str, float]]) -> tuple[str, float]:
+    """First whose, then which: a rig with a hundred clips of fighting does not make everybody fight."""
+    owners = sorted({name.rpartition(":")[0] for name, _ in motions})
+    owner = owners[random.integers(len(owners))]
+    theirs = [motion for motion in motions if motion[0].rpartition(":")[0] == owner]
+    return theirs[random.integers(len(theirs))]
 
 
 def _azimuth(random: Generator) -> float:

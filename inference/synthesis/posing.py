@@ -8,6 +8,8 @@ from numpy.typing import NDArray
 from inference.synthesis.figure import Figure, Motion, Skeleton
 from inference.types import FloatArray
 
+_POINT, _NORMAL = 2.0**-16, 2.0**-12  # m and 1: the steps of posed points and normals
+
 Real = TypeVar("Real", bound=np.floating)
 
 
@@ -27,9 +29,14 @@ def pose(figure: Figure, motion: Motion | None = None, frame: int = 0) -> tuple[
     for name, weights in motion.morphs.items() if motion else ():
         if name in figure.morphs and weights[frame]:
             points = points + figure.morphs[name] * weights[frame]
-    skin = (worlds(figure.skeleton, local) @ figure.skeleton.inverse_bind)[:, :3].astype(np.float32)  # (J, 3, 4)
+    skin = (worlds(figure.skeleton, local.astype(np.float64)) @ figure.skeleton.inverse_bind)[:, :3]  # (J, 3, 4)
     blend = np.einsum("vk,vkij->vij", figure.weights, skin[figure.joints])
     posed = np.einsum("vij,vj->vi", blend[:, :, :3], points) + blend[:, :, 3]
     normals = np.einsum("vij,vj->vi", blend[:, :, :3], figure.normals)
     normals /= np.maximum(np.linalg.norm(normals, axis=1, keepdims=True), 1e-9)
-    return posed.astype(np.float32), normals.astype(np.float32)
+    # The last bits differ between machines: they go before they can move a pixel.
+    return _snapped(posed, _POINT), _snapped(normals, _NORMAL)
+
+
+def _snapped(values: NDArray[np.float64], step: float) -> FloatArray:
+    return np.asarray(np.rint(values / step) * step, np.float32)

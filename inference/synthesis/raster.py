@@ -18,6 +18,7 @@ from inference.types import FloatArray, Int32Array
 
 FloatsXY = NDArray[np.float64]  # (V, 2) px
 _NOTHING = -1
+_SNAP = 65536  # steps of a pixel: the last bits of a sine, which differ between machines, move nothing
 _TIE = 1e-5  # of the depth: of faces that lie in one plane the first one is seen, without flicker
 
 
@@ -42,6 +43,7 @@ def rasterise(
     screen = camera.project(points)
     if bend is not None:
         screen[:, :2] = bend(screen[:, :2])
+    screen[:, :2] = np.rint(screen[:, :2] * _SNAP) / _SNAP
     face = np.full(shape, _NOTHING, np.int32)
     label = np.full(shape, BACKGROUND, np.int32)
     nearness = np.zeros(shape, np.float64)
@@ -63,7 +65,17 @@ def _packed(textures: tuple[Int32Array, ...]) -> tuple[Int32Array, NDArray[np.in
 
 
 @njit(cache=True, nogil=True)
-def _fill(screen, faces, face_label, uv, texels, sizes, seen, label, nearness):  # type: ignore[no-untyped-def]
+def _fill(
+    screen: NDArray[np.float64],
+    faces: Int32Array,
+    face_label: Int32Array,
+    uv: FloatArray,
+    texels: Int32Array,
+    sizes: NDArray[np.int64],
+    seen: Int32Array,
+    label: Int32Array,
+    nearness: NDArray[np.float64],
+) -> None:
     height, width = seen.shape
     for f in range(len(faces)):
         i, j, k = faces[f]
@@ -128,7 +140,14 @@ def surface(figure: Figure, points: FloatArray, normals: FloatArray, camera: Cam
 
 
 @njit(cache=True, nogil=True)
-def _surface(screen, faces, seen, normals, points, flat):  # type: ignore[no-untyped-def]
+def _surface(
+    screen: NDArray[np.float64],
+    faces: Int32Array,
+    seen: Int32Array,
+    normals: NDArray[np.float64],
+    points: FloatArray,
+    flat: NDArray[np.float64],
+) -> tuple[FloatArray, FloatArray, FloatArray]:
     height, width = seen.shape
     smooth_out = np.zeros((height, width, 3), np.float32)
     flat_out = np.zeros((height, width, 3), np.float32)

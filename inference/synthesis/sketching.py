@@ -6,12 +6,13 @@ import numpy as np
 
 from inference.formats.character import Frame
 from inference.synthesis.buffers import look
-from inference.synthesis.byhand import Gap, HandStyle, leave_gaps, strokes_by_hand, wobble
+from inference.synthesis.byhand import Gap, HandStyle, in_green, leave_gaps, strokes_by_hand, wobble
 from inference.synthesis.camera import Camera
 from inference.synthesis.drawing import finish, mixed_segments
 from inference.synthesis.figure import Figure
 from inference.synthesis.lines import LineStyle, draw_lines
-from inference.synthesis.toon import ToonStyle, shade, tidy, trace, without_slivers
+from inference.synthesis.toon import ToonStyle, shade
+from inference.synthesis.tracing import tidy, trace, without_slivers
 from inference.types import FloatArray
 
 
@@ -29,7 +30,7 @@ class Sketch:
     """A frame, and what is not exact about it."""
 
     frame: Frame
-    gaps: tuple[Gap, ...]
+    gaps: tuple[Gap, ...]  # drawn last: the same seed without them draws the same lines closed
     mixed: int  # segments that hold more than one label or tone: 0 without gaps
 
 
@@ -51,11 +52,15 @@ def sketch(
     buffers = look(figure, points, normals, camera, bend=bend)
     label = buffers.label
     extra = strokes_by_hand(figure, buffers, hand, rng) if hand else None
-    planes = draw_lines(buffers, style.line, rng, extra)
+    is_green = hand is not None and hand.green
+    planes = draw_lines(buffers, style.line, rng, None if is_green else extra)
     tones = np.zeros(buffers.shape, np.uint8)
     if style.toon:
         tones = tidy(shade(figure, points, buffers, style.toon, rng), label, planes, style.toon.smallest)
-        planes, tones = without_slivers(trace(planes, label, tones, style.toon), label, tones, style.toon.sliver)
+        planes = trace(planes, label, tones, style.toon)
+    if is_green and extra is not None:
+        planes = in_green(planes, extra)
+    planes, tones = without_slivers(planes, label, tones)
     gaps: tuple[Gap, ...] = ()
     if hand:
         planes, gaps = leave_gaps(planes, label, hand, rng)

@@ -16,6 +16,7 @@ Lab = NDArray[np.float64]
 BACKGROUND = ColorEntry(1, "background", "background", (255, 255, 255, 0))
 APART = 0.035  # in OKLab: entries closer than this cannot be told from each other on the sheet
 _LINES = {(0, 0, 0), (255, 0, 0), (0, 0, 255), (0, 255, 0), (255, 255, 255)}  # line colours and paper
+_EYE_WHITE = 0.85  # lightness from which an eye's colour is its white
 _COOL, _WARM = np.radians(285.0), np.radians(25.0)  # hues that shadows lean to: violet, and red on skin
 # Lightness kept and how far the hue leans, of highlight, shadow and second shadow.
 _SHADOWS = ((0.84, 0.12), (0.69, 0.22))
@@ -128,7 +129,8 @@ def _free(rgb: RGB, taken: set[RGB]) -> RGBA:
 def recolored(figure: Figure, rng: np.random.Generator) -> Figure:
     """The same character in other colours that go together; keys, names of parts and labels stay.
 
-    Skin and hair move as families within what skin and (drawn) hair can be; the rest takes hues of one scheme.
+    Skin and hair move as families within what skin and (drawn) hair can be, mouths and the whites of eyes hardly at
+    all; the rest takes hues of one scheme.
     """
     old = [entry for entry in figure.entries if entry.category != "background"]
     labs = np.array([to_lab(entry.normal) for entry in old]).reshape(-1, 3)
@@ -139,7 +141,9 @@ def recolored(figure: Figure, rng: np.random.Generator) -> Figure:
             new[of] = draw(rng) + (labs[of] - labs[of[0]]) * (1.0, 0.5, 0.5)
     scheme = rng.uniform(0, 2 * np.pi) + np.array([[0, 0.5, 0.9], [0, np.pi, 0.4], [0, 2.1, 4.2]][rng.integers(3)])
     for i, entry in enumerate(old):
-        if entry.category not in ("skin", "hair"):
+        if entry.category == "mouth" or (entry.category == "eyes" and labs[i, 0] > _EYE_WHITE):
+            new[i] = labs[i] + rng.normal(0, 0.01, 3)
+        elif entry.category not in ("skin", "hair"):
             new[i] = _some_cloth(labs[i], scheme, rng)
     colors = [_renamed(entry, to_rgb(lab)) for entry, lab in zip(old, _told_apart(new), strict=True)]
     fresh = {entry.key: tones for entry, tones in zip(old, entries_of(colors)[1:], strict=True)}

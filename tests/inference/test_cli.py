@@ -76,6 +76,45 @@ def test_segments_are_counted(cut: Path, capsys: pytest.CaptureFixture[str]) -> 
     assert "6 segments" in capsys.readouterr().out
 
 
+def broken(cut: Path) -> None:
+    """A gap of 4 px in the outline of every head, and of 3 px in the hair's."""
+    for number in range(5):
+        path = cut / "line" / f"{number:04d}.png"
+        rgba = read_image_file(path).copy()
+        x, y = 4 * number, number
+        rgba[60 + y : 64 + y, 30 + x : 38 + x] = (255, 255, 255, 0)
+        rgba[38 + y : 43 + y, 68 + x : 71 + x] = (255, 255, 255, 0)
+        path.write_bytes(write_png(rgba))
+
+
+def test_a_sequence_with_gaps_in_its_lines_is_coloured_like_a_closed_one(
+    cut: Path, draw_face: Callable[..., LineArt]
+) -> None:
+    broken(cut)
+    assert main(["colorize", str(cut), "-o", str(cut / "out"), "--close-gaps"]) == 0
+    for number in range(5):
+        line_art = draw_face(4 * number, number)
+        expected = render(segment(line_art).labels, PAINTED, Sheet(ENTRIES).palette, line_art.rgba)
+        painted = read_image_file(cut / "out" / f"{number:04d}.png")
+        # Lines are traced in the colour of their side, and one gap's pixels fall to either side.
+        seen = (segment(line_art).labels > 0) & (read_image_file(cut / "line" / f"{number:04d}.png")[..., 3] == 0)
+        assert (painted[seen] == expected[seen]).all(axis=1).mean() > 0.999
+
+
+def test_without_closing_a_gap_floods(cut: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    broken(cut)
+    drawing = str(cut / "line" / "0000.png")
+    for extra, count in (([], 4), (["--close-gaps"], 6), (["--close-gaps", "1"], 4)):
+        assert main(["segments", drawing, *extra]) == 0
+        assert f"{count} segments" in capsys.readouterr().out
+
+
+def test_a_gap_as_wide_as_the_page_is_refused(cut: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["colorize", str(cut), "-o", str(cut / "out"), "--close-gaps", "500"])
+    assert "500 is not a width from 1 to 64 px" in capsys.readouterr().err
+
+
 def broken_drawing(cut: Path) -> None:
     (cut / "line" / "0003.png").write_bytes(b"\x89PNG\r\n\x1a\nbroken")
 

@@ -46,6 +46,8 @@ urlpatterns = [
     path("drawings/<int:drawing_id>/closures/", painting.ClosuresApi.as_view()),
     path("drawings/<int:drawing_id>/closures/preview/", painting.ClosuresPreviewApi.as_view()),
     path("closures/<int:closure_id>/", painting.ClosureApi.as_view()),
+    path("drawings/<int:drawing_id>/strokes/", painting.StrokesApi.as_view()),
+    path("strokes/<int:stroke_id>/", painting.StrokeApi.as_view()),
     path("corrections/<int:correction_id>/undo/", painting.CorrectionUndoApi.as_view()),
     path("schema/", SpectacularAPIView.as_view(permission_classes=[AllowAny], renderer_classes=[OpenApiJsonRenderer])),
 ]

@@ -1,9 +1,9 @@
-"""Runs and what came of them. Proposals, corrections and carries are history: shown, never edited."""
+"""Runs and what came of them. Proposals, corrections, strokes and carries are history: shown, never edited."""
 
 from django.contrib import admin
 from django.http import HttpRequest
 
-from webapp.painting.models import Carry, Closure, Correction, Proposal, Run
+from webapp.painting.models import Carry, Closure, Correction, PartStroke, Proposal, Run
 
 
 class HistoryAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
@@ -55,3 +55,12 @@ class ClosureAdmin(HistoryAdmin):
     list_display = ("id", "drawing", "kind", "score", "by", "active", "found", "created_at")
     list_filter = ("kind", "active", "drawing__level__shot__production")
     list_select_related = ("drawing__level", "by")
+
+
+@admin.register(PartStroke)
+class PartStrokeAdmin(HistoryAdmin):
+    list_display = ("id", "drawing", "part", "of", "active", "by", "created_at")
+    list_filter = ("part", "drawing__level__shot__production")
+    list_select_related = ("drawing__level", "of__drawing__level", "by")
+    search_fields = ("by__username",)
+    date_hierarchy = "created_at"

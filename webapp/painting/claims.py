@@ -17,9 +17,8 @@ from django.db import InterfaceError, OperationalError, connection, transaction
 from django.db.models import F
 from django.db.models.functions import Coalesce, Now
 
-from webapp.events.services import event_record
-from webapp.painting.final import FinalPainting
-from webapp.painting.models import Proposal, Run, RunStatus
+from webapp.painting.models import Run, RunStatus
+from webapp.painting.services.proposals import Painted, proposal_add
 from webapp.painting.services.runs import run_announce, run_send
 from webapp.productions.models import Drawing
 
@@ -88,24 +87,12 @@ class Claim:
         with self.writing() as run:
             _close(run, RunStatus.FAILED, reason)
 
-    def propose(self, drawing: Drawing, painting: FinalPainting, done: int) -> None:
+    def propose(self, drawing: Drawing, painted: Painted, done: int) -> None:
         """Write one drawing's proposal, its event and the run's progress (``done`` drawings) together."""
         with self.writing() as run:
-            Proposal.objects.create(
-                run=run,
-                drawing=drawing,
-                labels=drawing.labels,
-                entry=painting.entry.astype("<u2").tobytes(),
-                tone=painting.tone.astype("u1").tobytes(),
-                confidence=painting.confidence.astype("u1").tobytes(),
-            )
+            proposal_add(drawing=drawing, painted=painted, run=run)
             Run.objects.filter(pk=run.pk).update(drawings_done=done, heartbeat_at=Now())
             run.drawings_done = done
-            event_record(
-                production=run.shot.production,
-                kind="painting.proposed",
-                payload={"shot": run.shot_id, "drawing": drawing.pk, "run": str(run.pk)},
-            )
             run_announce(run)
 
     def give_back(self, why: str, *, counts: bool) -> None:

@@ -5,16 +5,19 @@ import time
 import uuid
 from collections.abc import Sequence
 from contextlib import suppress
+from typing import NamedTuple
 
 import numpy as np
 from django.db import connection
 
 from webapp.painting import engine
 from webapp.painting.claims import DATABASE_AWAY, Claim, ClaimLost, run_claim
-from webapp.painting.final import FinalPainting, final_painting
+from webapp.painting.final import FinalPainting, final_painting, final_paintings
 from webapp.painting.models import Proposal, Run
 from webapp.painting.plan import carry_plan
 from webapp.painting.preparing import CUT_FIELDS, drawing_prepare
+from webapp.painting.services.proposals import Painted
+from webapp.painting.services.strokes import strokes_in_force
 from webapp.productions.models import Drawing
 
 log = logging.getLogger(__name__)
@@ -23,6 +26,14 @@ log = logging.getLogger(__name__)
 KEYFRAME_SHARE = 0.9
 # s; a database that is away longer than this gets the run back through the sweep.
 OUTAGE_PATIENCE = 60.0
+
+
+class Task(NamedTuple):
+    """Colour ``target`` from ``sources``, the most trusted first, or without any from the sheet."""
+
+    target: Drawing
+    sources: list[Drawing]
+    is_keyframe: bool
 
 
 def run_colour(run_id: str) -> None:
@@ -82,43 +93,52 @@ def _colour_levels(claim: Claim, run: Run, drawings: Sequence[Drawing], skipped:
     """Whether every drawing has its proposal now; False when the run was cancelled."""
     painter = engine.ShotPainter(run.shot.sheet, run.matcher)
     painted = set(Proposal.objects.filter(run=run, drawing__in=drawings).values_list("drawing_id", flat=True))
-    for target, sources, keyframe in _steps(drawings):
+    for task in _steps(drawings):
+        target = task.target
         if target.pk in painted:  # by an earlier attempt
             continue
         if claim.cancelled():
             return False
         claim.at = str(target)
-        painting = _paint(painter, target, sources, keyframe)
+        found = task_paint(painter, task)
         painted.add(target.pk)
-        claim.propose(target, painting, done=len(painted) + skipped)
+        claim.propose(target, found, done=len(painted) + skipped)
     return True
 
 
-def _steps(drawings: Sequence[Drawing]) -> list[tuple[Drawing, list[Drawing], bool]]:
-    """(target, sources, whether the target is a keyframe), level by level."""
-    steps: list[tuple[Drawing, list[Drawing], bool]] = []
-    for level in dict.fromkeys(drawing.level_id for drawing in drawings):
-        row = [drawing for drawing in drawings if drawing.level_id == level]
-        keyframes = [_is_keyframe(drawing) for drawing in row]
-        plan = carry_plan(keyframes, carriers=[(drawing.segment_count or 0) > 1 for drawing in row])
-        steps += [(row[s.target], [row[source] for source in s.sources], keyframes[s.target]) for s in plan]
-    return steps
+def _steps(drawings: Sequence[Drawing]) -> list[Task]:
+    """What is to be done, level by level."""
+    levels = dict.fromkeys(drawing.level_id for drawing in drawings)
+    return [task for level in levels for task in level_tasks([d for d in drawings if d.level_id == level])]
 
 
-def _is_keyframe(drawing: Drawing) -> bool:
-    decided = final_painting(drawing).by_person[1:]
+def level_tasks(row: Sequence[Drawing]) -> list[Task]:
+    """The same for the drawings of one level, in their order."""
+    finals = final_paintings(row)
+    keyframes = [_is_keyframe(finals[drawing.pk]) for drawing in row]
+    plan = carry_plan(keyframes, carriers=[(drawing.segment_count or 0) > 1 for drawing in row])
+    return [Task(row[s.target], [row[source] for source in s.sources], keyframes[s.target]) for s in plan]
+
+
+def _is_keyframe(painting: FinalPainting) -> bool:
+    decided = painting.by_person[1:]
     return bool(decided.size and decided.mean() >= KEYFRAME_SHARE)
 
 
-def _paint(painter: engine.ShotPainter, target: Drawing, sources: Sequence[Drawing], keyframe: bool) -> FinalPainting:
+def task_paint(painter: engine.ShotPainter, task: Task) -> Painted:
+    """Colour one drawing as its neighbours and its strokes are now. Raises EngineRefused."""
+    target, sources, is_keyframe = task
     # Read now: a painter may have corrected them, or closed a gap, a moment ago.
     for drawing in (target, *sources):
         drawing.refresh_from_db(fields=CUT_FIELDS)
+    strokes = strokes_in_force(target)
+    said = [engine.Stroke(stroke.part, stroke.points) for stroke in strokes.strokes]
     if sources:
-        return painter.from_drawings(target, [(source, final_painting(source)) for source in sources])
-    if keyframe and not painter.has_views:
-        return _nothing(target)  # people have painted it; nothing tells about the rest
-    return painter.from_sheet(target)
+        carried = [(source, final_painting(source)) for source in sources]
+        return Painted(painter.from_drawings(target, carried, said), strokes.newest)
+    if is_keyframe and not painter.has_views:
+        return Painted(_nothing(target), strokes.newest)  # people have painted it; nothing tells about the rest
+    return Painted(painter.from_sheet(target, said), strokes.newest)
 
 
 def _nothing(drawing: Drawing) -> FinalPainting:

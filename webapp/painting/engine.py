@@ -18,7 +18,17 @@ from inference.lineart import read_line_art
 from inference.matching import MATCHERS, default_matcher, matcher_named
 from inference.segments import segment, segments_from_labels
 from inference.sheet import from_hex, nearest_view, painting_from_colors
-from inference.types import ColorEntry, Int32Array, LineArt, Painting, Reference, Segments, Sheet
+from inference.types import (
+    ColorEntry,
+    Int32Array,
+    LineArt,
+    Painting,
+    Part,
+    PartStroke,
+    Reference,
+    Segments,
+    Sheet,
+)
 from webapp.exchange.files import FoundGap, Gaps, Points, gaps_of, stroke
 from webapp.painting.final import FinalPainting
 from webapp.productions.blobs import blob_get
@@ -28,6 +38,7 @@ __all__ = [
     "Cut",
     "EngineRefused",
     "ShotPainter",
+    "Stroke",
     "carried_segments",
     "cut_segments",
     "painting_that_came_with",
@@ -107,6 +118,13 @@ def painting_that_came_with(drawing: Drawing) -> FinalPainting:
     return _from_engine(painting_from_colors(segments, rgba, Sheet(_entries(drawing.level.shot.sheet))))
 
 
+class Stroke(NamedTuple):
+    """A person's semantic stroke."""
+
+    part: str  # hair, skin or other
+    points: Points
+
+
 class ShotPainter:
     """Colours drawings by one sheet. Raises EngineRefused for a matcher or a sheet that is not usable."""
 
@@ -123,17 +141,24 @@ class ShotPainter:
         """Whether the sheet shows anything to take colours from."""
         return bool(self._sheet.views)
 
-    def from_sheet(self, drawing: Drawing) -> FinalPainting:
+    def from_sheet(self, drawing: Drawing, strokes: Sequence[Stroke] = ()) -> FinalPainting:
         """Colours from the sheet's nearest reference view. Raises EngineRefused."""
         line_art, segments = _load(drawing)
-        view = nearest_view(line_art, self._sheet.views)
-        return _from_engine(self._colorizer.colorize_drawing(line_art, segments, [view]))
+        return self._colours(line_art, segments, [nearest_view(line_art, self._sheet.views)], strokes)
 
-    def from_drawings(self, drawing: Drawing, sources: Sequence[tuple[Drawing, FinalPainting]]) -> FinalPainting:
+    def from_drawings(
+        self, drawing: Drawing, sources: Sequence[tuple[Drawing, FinalPainting]], strokes: Sequence[Stroke] = ()
+    ) -> FinalPainting:
         """Colours from other drawings as they are painted now, the most trusted first. Raises EngineRefused."""
-        line_art, segments = _load(drawing)
         references = [Reference(*_load(source), _to_engine(painting)) for source, painting in sources]
-        return _from_engine(self._colorizer.colorize_drawing(line_art, segments, references))
+        return self._colours(*_load(drawing), references, strokes)
+
+    def _colours(
+        self, line_art: LineArt, segments: Segments, references: Sequence[Reference], strokes: Sequence[Stroke]
+    ) -> FinalPainting:
+        drawn = [PartStroke(tuple((x, y) for x, y in stroke.points), Part[stroke.part.upper()]) for stroke in strokes]
+        painting = self._colorizer.colorize_drawing(line_art, segments, references, self._sheet, drawn)
+        return _from_engine(painting)
 
 
 def _load(drawing: Drawing) -> tuple[LineArt, Segments]:

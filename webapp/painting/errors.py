@@ -15,6 +15,12 @@ class BadClosure(Refused):
     code = "bad_closure"
 
 
+class BadStroke(Refused):
+    """A semantic stroke that cannot be drawn."""
+
+    code = "bad_stroke"
+
+
 class Unreadable(Refused):
     """A drawing whose lines cannot be read, or not in the way that was asked for."""
 

@@ -41,6 +41,13 @@ def final_painting(drawing: Drawing) -> FinalPainting:
     return final_paintings([drawing])[drawing.pk]
 
 
+def proposed_painting(drawing: Drawing) -> FinalPainting:
+    """What the engine says of one drawing, without people's corrections."""
+    ways = ways_of([drawing])
+    proposal = _latest_proposals([drawing], ways).get(drawing.pk)
+    return _proposed(proposal, ways[drawing.pk], (drawing.segment_count or 0) + 1)
+
+
 def final_paintings(drawings: Sequence[Drawing]) -> dict[int, FinalPainting]:
     """The colours of drawings by their id, in three queries however many they are.
 

@@ -53,14 +53,18 @@ class Run(models.Model):
 
 
 class Proposal(models.Model):
-    """What one run says about one drawing. Arrays are packed little-endian, indexed by label, row 0 = line."""
+    """What the engine says about one drawing, in a run or after strokes were drawn on it.
 
-    run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="proposals")
+    Arrays are packed little-endian, indexed by label, row 0 = line.
+    """
+
+    run = models.ForeignKey(Run, on_delete=models.CASCADE, null=True, related_name="proposals")
     drawing = models.ForeignKey(Drawing, on_delete=models.CASCADE, related_name="proposals")
     labels = models.CharField(max_length=64, help_text="The label map that the arrays speak of.")
     entry = models.BinaryField(help_text="u16 per label")
     tone = models.BinaryField(help_text="u8 per label")
     confidence = models.BinaryField(help_text="u8 per label, 255 = certain")
+    strokes = models.PositiveBigIntegerField(default=0, help_text="The newest row of PartStroke that it knew; 0: none.")
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -68,7 +72,7 @@ class Proposal(models.Model):
         indexes = [models.Index(fields=["drawing", "-id"])]
 
     def __str__(self) -> str:
-        return f"{self.drawing} by {self.run}"
+        return f"{self.drawing} by {self.run or 'strokes'}"
 
 
 class Correction(models.Model):
@@ -93,6 +97,39 @@ class Correction(models.Model):
 
     def __str__(self) -> str:
         return f"undo of {self.undoes_id}" if self.undoes_id else f"{len(self.segments)} segments -> {self.entry}"
+
+
+class StrokePart(models.TextChoices):
+    """What a semantic stroke says of the segments that it runs through (paper section 6.5)."""
+
+    HAIR = "hair"
+    SKIN = "skin"
+    OTHER = "other"
+
+
+class PartStroke(models.Model):
+    """A person's rough stroke over a drawing: what it runs through is hair, skin or something else.
+
+    Rows are appended and never edited: one with ``of`` is no stroke, it says whether that earlier one holds
+    (``active``); its latest holds. Strokes are geometry, so they stay where they are when segments are cut anew.
+    """
+
+    drawing = models.ForeignKey(Drawing, on_delete=models.CASCADE, related_name="part_strokes")
+    of = models.ForeignKey("self", on_delete=models.CASCADE, null=True, related_name="switches")
+    active = models.BooleanField(default=True)
+    part = models.CharField(max_length=5, choices=StrokePart, blank=True, default="")
+    points = models.JSONField(default=list, help_text="[[x, y], ..] of a polyline, px; a single one is a dot")
+    by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
+    client = models.UUIDField(null=True, help_text="Made up by the sender, so that a repeated request counts once.")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["drawing", "client"], name="part_stroke_sent_once")]
+        indexes = [models.Index(fields=["drawing", "id"])]
+
+    def __str__(self) -> str:
+        return f"{'on' if self.active else 'off'}: {self.of_id}" if self.of_id else f"{self.drawing} {self.part}"
 
 
 class Carry(models.Model):

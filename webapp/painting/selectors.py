@@ -13,7 +13,7 @@ from webapp.events.selectors import latest_number
 from webapp.exchange.files import FileRefused, Gaps, find_gaps
 from webapp.painting.errors import Unreadable
 from webapp.painting.final import FinalPainting, final_paintings
-from webapp.painting.models import Closure, Correction, Run
+from webapp.painting.models import Closure, Correction, PartStroke, Run
 from webapp.painting.services.closures import DRAWN
 from webapp.painting.services.runs import run_payload
 from webapp.productions.blobs import blob_get
@@ -88,6 +88,18 @@ def closures_preview(*, drawing: Drawing, wanted: Mapping[str, Any]) -> list[dic
     except FileRefused as error:
         raise Unreadable(str(error)) from error
     return [{"points": gap.points, "score": gap.score, "by": None, "active": True} for gap in found]
+
+
+def stroke_get(*, user: User, pk: int) -> PartStroke:
+    """Raises NotThere."""
+    found = (
+        PartStroke.objects.select_related("drawing__level__shot__production", "by")
+        .filter(pk=pk, of=None, drawing__level__shot__production__in=productions_for(user))
+        .first()
+    )
+    if found is None:
+        raise NotThere("There is no such stroke, or you are not a member of its production.")
+    return found
 
 
 def drawings_of(shot: Shot) -> QuerySet[Drawing]:

@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from webapp.painting.models import RunStatus
+from webapp.painting.models import RunStatus, StrokePart
 from webapp.productions.models import GapMode
 
 
@@ -70,6 +70,20 @@ class ClosureSerializer(serializers.Serializer[dict[str, Any]]):
     score = serializers.FloatField(allow_null=True, help_text="0-1: how surely it is a gap; null: a person drew it.")
     by = PersonNameSerializer(allow_null=True)
     active = serializers.BooleanField(help_text="Switched off it parts nothing.")
+
+
+class StrokeSerializer(serializers.Serializer[dict[str, Any]]):
+    """A semantic stroke: what it runs through is hair, skin or something else."""
+
+    id = serializers.IntegerField()
+    part = serializers.ChoiceField(choices=StrokePart.choices)
+    points = serializers.ListField(
+        child=serializers.ListField(child=serializers.IntegerField(), min_length=2, max_length=2),
+        help_text="[x, y] of a polyline, px; a single one is a dot",
+    )
+    by = PersonNameSerializer(allow_null=True)
+    created_at = serializers.DateTimeField()
+    active = serializers.BooleanField(help_text="Rubbed out it says nothing.")
 
 
 class AppendedSerializer(CorrectionSerializer):

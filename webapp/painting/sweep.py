@@ -14,6 +14,7 @@ from django.db.models.functions import Coalesce, Now
 from webapp.painting import tasks
 from webapp.painting.claims import DATABASE_AWAY, run_requeue
 from webapp.painting.models import Run, RunStatus
+from webapp.painting.services.proposals import drawings_unheard
 from webapp.painting.services.runs import run_send
 from webapp.productions.models import Shot
 
@@ -63,6 +64,16 @@ def sweep_uncut() -> int:
     return len(shots)
 
 
+def sweep_unrecoloured() -> int:
+    """The same for drawings whose colours do not know their strokes. Returns how many."""
+    long_ago = Now() - timedelta(seconds=settings.RUN_STALE_AFTER)
+    unheard = drawings_unheard().filter(problem="", part_strokes__created_at__lt=long_ago)
+    drawings = set(unheard.values_list("pk", flat=True))
+    for drawing in drawings:
+        tasks.recolour_drawing.send(drawing)
+    return len(drawings)
+
+
 class Sweeper(dramatiq.Middleware):
     """Sweeps while its worker runs."""
 
@@ -99,6 +110,7 @@ class Sweeper(dramatiq.Middleware):
                 # Seldom: a shot that cannot be cut would else be tried without end.
                 if not self._in_hand and rounds % UNCUT_ROUNDS == 0:
                     sweep_uncut()
+                    sweep_unrecoloured()
             except DATABASE_AWAY as error:
                 log.warning("the sweep waits for the database: %s", error)
                 connection.close()

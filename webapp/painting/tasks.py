@@ -25,6 +25,14 @@ def prepare_drawing(drawing_id: int) -> None:
     one_prepare(drawing_id)
 
 
+@dramatiq.actor(max_retries=3, time_limit=_NO_LIMIT)
+def recolour_drawing(drawing_id: int) -> None:
+    """Colour one drawing again, when strokes were drawn on it that its colours do not know."""
+    from webapp.painting.recolouring import drawing_recolour
+
+    drawing_recolour(drawing_id)
+
+
 # No retries by the broker: a run counts its own attempts.
 @dramatiq.actor(max_retries=0, time_limit=_NO_LIMIT)
 def colorize_shot(run_id: str) -> None:

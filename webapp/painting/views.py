@@ -13,7 +13,7 @@ from webapp.api.base import ApiView, blob_response
 from webapp.errors import NotThere
 from webapp.exchange.files import line_png
 from webapp.painting.final import final_painting
-from webapp.painting.models import Run
+from webapp.painting.models import Run, StrokePart
 from webapp.painting.selectors import (
     closure_get,
     closure_list,
@@ -25,6 +25,7 @@ from webapp.painting.selectors import (
     run_get,
     shot_detail,
     shot_paintings,
+    stroke_get,
 )
 from webapp.painting.serializers import (
     AppendedSerializer,
@@ -35,6 +36,7 @@ from webapp.painting.serializers import (
     PersonNameSerializer,
     RunSerializer,
     ShotSerializer,
+    StrokeSerializer,
 )
 from webapp.painting.services.closures import closure_add, closure_payload, closure_switch
 from webapp.painting.services.corrections import (
@@ -44,6 +46,13 @@ from webapp.painting.services.corrections import (
     correction_undo,
 )
 from webapp.painting.services.runs import run_cancel, run_payload, run_start
+from webapp.painting.services.strokes import (
+    stroke_add,
+    stroke_holds,
+    stroke_payload,
+    stroke_switch,
+    strokes_in_force,
+)
 from webapp.productions.access import require
 from webapp.productions.blobs import blob_get
 from webapp.productions.rules import PAINT
@@ -315,6 +324,60 @@ class ClosureApi(ApiView):
         given = self.ClosureSwitchSerializer(data=request.data)
         given.is_valid(raise_exception=True)
         return Response(closure_payload(closure_switch(closure=closure, **given.validated_data)))
+
+
+class StrokesApi(ApiView):
+    """The semantic strokes of a drawing."""
+
+    class StrokeListSerializer(serializers.Serializer[dict[str, object]]):
+        strokes = StrokeSerializer(many=True)
+
+    class StrokeAddSerializer(serializers.Serializer[dict[str, object]]):
+        part = serializers.ChoiceField(choices=StrokePart.choices)
+        points = serializers.ListField(
+            child=serializers.ListField(child=serializers.IntegerField(min_value=0), min_length=2, max_length=2),
+            min_length=1,
+            max_length=10_000,
+            help_text="[x, y] of a polyline, px; a single one is a dot",
+        )
+        client = serializers.UUIDField(help_text="Made up by you: the same twice counts once.")
+
+    @extend_schema(responses=StrokeListSerializer)
+    def get(self, request: Request, drawing_id: int) -> Response:
+        """Those that hold, in the order they were drawn."""
+        drawing = drawing_get(user=self.person, pk=drawing_id)
+        return Response({"strokes": [stroke_payload(stroke, True) for stroke in strokes_in_force(drawing).strokes]})
+
+    @extend_schema(
+        request=StrokeAddSerializer,
+        responses={201: StrokeSerializer, 200: OpenApiResponse(StrokeSerializer, "This client was here before.")},
+    )
+    def post(self, request: Request, drawing_id: int) -> Response:
+        """A stroke; the drawing is coloured again."""
+        drawing = drawing_get(user=self.person, pk=drawing_id)
+        require(self.person, PAINT, drawing.level.shot.production)
+        given = self.StrokeAddSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        stroke, is_new = stroke_add(drawing=drawing, by=self.person, **given.validated_data)
+        code = status.HTTP_201_CREATED if is_new else status.HTTP_200_OK
+        return Response(stroke_payload(stroke, stroke_holds(stroke)), status=code)
+
+
+class StrokeApi(ApiView):
+    """One semantic stroke."""
+
+    class StrokeSwitchSerializer(serializers.Serializer[dict[str, bool]]):
+        active = serializers.BooleanField()
+
+    @extend_schema(request=StrokeSwitchSerializer, responses=StrokeSerializer)
+    def patch(self, request: Request, stroke_id: int) -> Response:
+        """Rub it out, or bring it back; the drawing is coloured again."""
+        stroke = stroke_get(user=self.person, pk=stroke_id)
+        require(self.person, PAINT, stroke.drawing.level.shot.production)
+        given = self.StrokeSwitchSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        active = given.validated_data["active"]
+        return Response(stroke_payload(stroke_switch(stroke=stroke, active=active, by=self.person), active))
 
 
 def _appended(appended: Appended) -> Response:

@@ -10,6 +10,7 @@ from inference.synthesis.figure import Figure, Motion
 from inference.synthesis.house.kit import Array, smoothstep, unit
 from inference.synthesis.house.sway import swing
 from inference.synthesis.posing import worlds
+from inference.types import FloatArray
 
 SIDES = (("left", 1.0), ("right", -1.0))
 
@@ -95,14 +96,14 @@ class Actor:
             local[:, skeleton.bones[bone], :3, :3] = turn
         hips = skeleton.bones["hips"]
         local[:, hips, :3, 3] += self.shift
-        local[:, hips, 1, 3] += self.leap - self._lowest(worlds(skeleton, local))
+        local[:, hips, 1, 3] += self.leap - self._lowest(worlds(skeleton, local.astype(np.float32)))
         morphs: Mapping[str, Array] = self.morphs
         moved = Motion(
             self.name, self.fps, local.astype(np.float32), {k: v.astype(np.float32) for k, v in morphs.items()}
         )
         return swing(skeleton, moved)
 
-    def _lowest(self, world: Array) -> Array:
+    def _lowest(self, world: FloatArray) -> Array:
         """(T,) the height of the lowest sole."""
         low = []
         for side, _ in SIDES:
@@ -115,7 +116,7 @@ class Actor:
                 (toes, (0, -ball[1], reach - ball[2])),
             ):
                 low.append((world[:, joint, :3, :3] @ np.array(spot) + world[:, joint, :3, 3])[:, 1])
-        return np.min(low, axis=0)
+        return np.asarray(np.min(low, axis=0))
 
     def _full(self, value: ArrayLike) -> Array:
         return np.broadcast_to(np.asarray(value, np.float64), self.frames)
@@ -123,7 +124,7 @@ class Actor:
 
 def _direction(sign: float, swing: Array, out: Array) -> Array:
     a, b = np.radians(swing), np.radians(out)
-    return np.stack([sign * np.sin(b), -np.cos(b) * np.cos(a), np.cos(b) * np.sin(a)], 1)
+    return np.asarray(np.stack([sign * np.sin(b), -np.cos(b) * np.cos(a), np.cos(b) * np.sin(a)], 1))
 
 
 def _turn_to(rest: Array, aim: Array) -> Array:

@@ -1,19 +1,27 @@
 """A shop's parts as one Figure."""
 
+from dataclasses import replace
+
 import numpy as np
 
-from inference.synthesis.figure import BONES, Figure, Skeleton
+from inference.synthesis.figure import BONES, Figure, Region, Skeleton
 from inference.synthesis.house.kit import Array
 from inference.synthesis.house.workshop import Workshop
 from inference.synthesis.tones import entries_of
+from inference.types import ColorEntry
 
 LICENCE = "Shiage's own code makes these people; they are under Shiage's licence."
+
+_FLAT = {"eye white", "iris", "dark iris", "glint", "pupil", "brow", "stripe", "button", "blush"}
 
 
 def assemble(shop: Workshop, name: str) -> Figure:
     """One mesh, one skeleton, every morph over all vertices."""
     skeleton = _skeleton(shop)
     joints, weights = _weights(shop, {joint: k for k, joint in enumerate(skeleton.names)})
+    used = sorted({region.entry for region in shop.regions})
+    colors = [shop.colors[key - 2] for key in used]  # 1 = background
+    keys = {old: new for new, old in enumerate(used, 2)}
     morphs: dict[str, Array] = {}
     for start, morph, offsets in shop.morphs:
         morphs.setdefault(morph, np.zeros((shop.size, 3)))[start : start + len(offsets)] = offsets
@@ -26,11 +34,20 @@ def assemble(shop: Workshop, name: str) -> Figure:
         joints=joints,
         weights=weights.astype(np.float32),
         skeleton=skeleton,
-        regions=tuple(shop.regions),
+        regions=tuple(Region(region.name, keys[region.entry]) for region in shop.regions),
         face_label=np.concatenate(shop.labels).astype(np.int32),
-        entries=entries_of(shop.colors),
+        entries=tuple(_painted(entry) for entry in entries_of(colors)),
         morphs={morph: offsets.astype(np.float32) for morph, offsets in morphs.items()},
     )
+
+
+def _painted(entry: ColorEntry) -> ColorEntry:
+    """The tones that a designer gives an entry: skin and what is small or white has no highlight."""
+    if entry.category in ("skin", "mouth") or entry.name in _FLAT:
+        entry = replace(entry, highlight=None)
+    if entry.name in _FLAT:
+        entry = replace(entry, second_shadow=None)
+    return replace(entry, shadow=None, second_shadow=None) if entry.name in ("glint", "pupil") else entry
 
 
 def _skeleton(shop: Workshop) -> Skeleton:

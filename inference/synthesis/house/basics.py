@@ -58,7 +58,7 @@ def pleated_skirt(tailor: Tailor, color: str, rng: np.random.Generator, top: flo
     if stripes:
         shop.entry("skirt stripe", "clothes", "f9fbff")
     length = float(rng.uniform(0.17, 0.20)) * body.height
-    skirt.pleated(tailor, length, 0.085, int(rng.choice([14, 16, 18])), stripes, top)
+    skirt.pleated(tailor, length, 0.085, int(rng.choice([12, 14, 16])), stripes, top)
     skirt.band(tailor, "waistband", "skirt", body.waistline if top is None else top, 0.022, 0.010)
 
 
@@ -95,9 +95,10 @@ def trousers(
     person: Person,
     rng: np.random.Generator,
     color: str,
-    end: float = 0.965,
-    wide: float = 0.012,
+    end: float = 0.985,
+    wide: float = 0.008,
     hem: bool = False,
+    stripe: str = "",
 ) -> None:
     """Trousers or shorts to a share of the leg, with a belt or a plain waistband."""
     shop, body = tailor.shop, tailor.body
@@ -109,14 +110,17 @@ def trousers(
         if hem
         else [(end, "=trousers", "trousers")]
     )
-    build_legs(tailor, bands, widen, end)
+    build_legs(tailor, bands, widen, end, stripe)
     if end < 0.8:
         bare_legs(tailor, person, rng, end - 0.12, "trousers")
     else:
         shop.entry("sock", "socks", person.scheme[3])
         build_legs(tailor, [(0.6, "=trousers", "trousers"), (1.0, "sock", "sock")])
-    fly = body.waistline
+    fly, t = body.waistline, body.thick
     tailor.stroke([(0.004, fly - 0.02), (0.006, body.hip + 0.01), (0.0, body.hip - 0.02)], 0.010)
+    for sign in (1, -1):
+        x = np.array([0.045, 0.065, 0.088]) * t * sign
+        tailor.stroke(np.stack([x, [body.hip + 0.055, body.hip + 0.030, body.hip + 0.014]], 1), 0.010)
 
 
 def shoes(tailor: Tailor, kind: str, rng: np.random.Generator, color: str = "", detail: str = "f4f4f4") -> None:

@@ -36,7 +36,7 @@ class Body:
     @property
     def pit(self) -> float:
         """Height of the pit of the neck."""
-        return self.chin - 0.19 * self.head
+        return self.chin - 0.155 * self.head
 
     @property
     def shoulder(self) -> float:
@@ -46,7 +46,7 @@ class Body:
     @property
     def hip(self) -> float:
         """Height of the legs' joints."""
-        return self.height * (0.515 if self.heads > 5.6 else 0.485)
+        return self.height * (0.505 if self.heads > 5 else 0.465)
 
     @property
     def waistline(self) -> float:
@@ -108,6 +108,11 @@ class Body:
         nose = (0.0, self.chin + 0.205 * h, 0.034 * h, 0.038 * h, 0.036 * h)
         lips = (0.0, self.chin + 0.110 * h, 0.070 * h, 0.045 * h, 0.006 * h)
         return form(table, 2.15, bumps=(nose, lips))
+
+    @property
+    def face_middle(self) -> Array:
+        """(3,) what a face is rounded around."""
+        return np.array([0, self.chin + 0.42 * self.head, -0.12 * self.head])
 
     @cached_property
     def hair(self) -> Form:

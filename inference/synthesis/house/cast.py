@@ -59,20 +59,20 @@ def cast(seed: int) -> Person:
         features=_features(kind, girlish, rng),
         style=_style(girlish, rng),
         outfit=outfit,
-        scheme=schemes[palettes.pick(rng, schemes)],
-        hair=palettes.HAIR[palettes.pick(rng, palettes.HAIR)],
-        iris=palettes.EYES[palettes.pick(rng, palettes.EYES)],
+        scheme=schemes[(3 * seed + seed // 8) % len(schemes)],
+        hair=palettes.HAIR[seed * 5 % len(palettes.HAIR)],
+        iris=palettes.EYES[(seed * 3 + seed // 8) % len(palettes.EYES)],
         skin=palettes.SKINS[palettes.pick(rng, palettes.SKINS, palettes.SKIN_WEIGHTS)],
     )
 
 
 def _body(kind: str, rng: np.random.Generator) -> Body:
     height, heads, shoulders, hips, waist, limbs, bust, jaw = {
-        "girl": (1.58, 5.9, 0.112, 0.122, 0.083, 0.98, 0.012, 1.0),
-        "boy": (1.66, 6.1, 0.132, 0.116, 0.095, 1.0, 0.0, 1.05),
-        "woman": (1.67, 6.6, 0.122, 0.130, 0.086, 1.0, 0.020, 0.98),
-        "man": (1.80, 7.0, 0.160, 0.126, 0.108, 1.06, 0.004, 1.14),
-        "child": (1.26, 4.9, 0.092, 0.096, 0.080, 1.02, 0.0, 1.04),
+        "girl": (1.58, 5.5, 0.112, 0.122, 0.083, 0.98, 0.012, 1.0),
+        "boy": (1.66, 5.8, 0.132, 0.116, 0.095, 1.0, 0.0, 1.05),
+        "woman": (1.67, 6.1, 0.122, 0.130, 0.086, 1.0, 0.020, 0.98),
+        "man": (1.80, 6.5, 0.160, 0.126, 0.108, 1.06, 0.004, 1.14),
+        "child": (1.26, 4.5, 0.092, 0.096, 0.080, 1.02, 0.0, 1.04),
     }[kind]
     scale = 1 + rng.uniform(-0.035, 0.035)
     wide = scale * (1 + rng.uniform(-0.03, 0.03))

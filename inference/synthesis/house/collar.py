@@ -72,14 +72,14 @@ def sailor_collar(tailor: Tailor, point: float, stripes: int) -> None:
     )
 
 
-def shirt_collar(tailor: Tailor, region: str, entry: str, spread: float = 0.0) -> None:
-    """A turned-down collar around the neck, open in front."""
+def shirt_collar(tailor: Tailor, region: str, entry: str, spread: float = 0.0, *, tucked: bool = False) -> None:
+    """A turned-down collar around the neck, open in front; tucked = under a jacket's."""
     body = tailor.body
     t = body.thick
     angle = np.radians(np.linspace(7 + spread, 353 - spread, 49))
     front = smoothstep((np.cos(angle) - 0.55) / 0.42)
     high = body.pit + 0.030 * t - 0.012 * t * front
-    low = body.pit - 0.006 * t - 0.030 * t * front
+    low = body.pit + (0.014 if tucked else -0.006) * t - (0.042 if tucked else 0.030) * t * front
     ring = np.stack([0.040 * t * np.sin(angle), high, 0.040 * t * np.cos(angle) - 0.012], -1)
     edge = body.cloth.point(angle, low, 0.012)
     fold = 0.5 * (ring + edge) + np.stack([0.006 * np.sin(angle), 0.006 + 0 * angle, 0.006 * np.cos(angle)], -1)
@@ -115,9 +115,9 @@ def lapels(tailor: Tailor, bottom: float, entry: str, width: float = 0.045) -> N
         tailor.stroke(notch, 0.0225)
     angle = np.radians(np.linspace(52, 308, 37))
     ring = np.stack(
-        [0.044 * t * np.sin(angle), np.full(37, body.pit + 0.016 * t), 0.044 * t * np.cos(angle) - 0.014], -1
+        [0.047 * t * np.sin(angle), np.full(37, body.pit + 0.020 * t), 0.047 * t * np.cos(angle) - 0.014], -1
     )
-    edge3 = body.cloth.point(angle, body.pit - 0.012 * t - 0.008 * (np.cos(angle) > 0), 0.018)
+    edge3 = body.cloth.point(angle, body.pit - (0.004 + 0.014 * smoothstep(np.cos(angle) / 0.6)) * t, 0.018)
     tailor.shop.add(
         strip(ring, edge3, 4), tailor.shop.label("jacket collar", entry), tailor.trunk, away=(0, body.pit - 0.04, -0.01)
     )
@@ -129,12 +129,12 @@ def necktie(tailor: Tailor, end: float, stripes: bool) -> None:
     top = body.pit - 0.026 * t
     y = np.linspace(top, end, 14)
     wide = profile([0.011, 0.013, 0.017, 0.021, 0.024, 0.003], 14) * t
-    path = body.cloth.facing(np.zeros(14), y, 0.0105)
+    path = body.cloth.facing(np.zeros(14), y, 0.0085)
     labels = np.array([tailor.shop.label("tie", "tie")] * 13)
     if stripes:
         labels[[3, 6, 9]] = [tailor.shop.label(f"tie stripe {k}", "tie stripe") for k in (1, 2, 3)]
     tailor.shop.add(
-        tube(path, wide, 0.003, (0, 0, 1), 8), labels[:, None], tailor.trunk, closed=True, caps=(True, True)
+        tube(path, wide, 0.0025, (0, 0, 1), 8), labels[:, None], tailor.trunk, closed=True, caps=(True, True)
     )
     knot = body.cloth.facing(np.zeros(5), np.linspace(top + 0.012 * t, top - 0.014 * t, 5), 0.0125)
     tailor.shop.add(

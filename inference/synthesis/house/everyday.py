@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from inference.synthesis.house import accessories, collar, skirt
+from inference.synthesis.house import bags, collar, hats, skirt
 from inference.synthesis.house.basics import (
     bare_legs,
     long_sleeves,
@@ -20,9 +20,9 @@ from inference.synthesis.house.palettes import mixed
 from inference.synthesis.house.tailor import Tailor
 
 
-def _bottoms(tailor: Tailor, person: Person, rng: np.random.Generator, color: str) -> None:
+def _bottoms(tailor: Tailor, person: Person, rng: np.random.Generator, color: str, low: float) -> None:
     if person.feminine and rng.random() < 0.5:
-        pleated_skirt(tailor, color, rng)
+        pleated_skirt(tailor, color, rng, low + 0.025)
         bare_legs(tailor, person, rng)
     elif rng.random() < (0.7 if person.kind == "child" else 0.4):
         trousers(tailor, person, rng, color, 0.34, 0.014, hem=True)
@@ -65,10 +65,10 @@ def hoodie(tailor: Tailor, person: Person, rng: np.random.Generator) -> None:
         shop.entry("sleeve stripe", "clothes", accent)
         bands3 = [(0.46, "sleeve stripe", "sleeve stripe"), (0.54, "sleeve low", "hoodie"), (0.90, "cuff", "ribbing")]
     long_sleeves(tailor, "hoodie", bands3, 1.2)
-    _bottoms(tailor, person, rng, second)
+    _bottoms(tailor, person, rng, second, low)
     shoes(tailor, "sneaker", rng, accent, light)
     if person.kind == "child" or rng.random() < 0.3:
-        accessories.backpack(tailor, accent, light)
+        bags.backpack(tailor, accent, light)
 
 
 def casual(tailor: Tailor, person: Person, rng: np.random.Generator) -> None:
@@ -110,16 +110,16 @@ def casual(tailor: Tailor, person: Person, rng: np.random.Generator) -> None:
         short_sleeves(tailor, "shirt", "shirt trim", wide=0.95)
     else:
         long_sleeves(tailor, "shirt", [(0.92, "cuff", "shirt trim")])
-    _bottoms(tailor, person, rng, second)
+    _bottoms(tailor, person, rng, second, low)
     shoes(tailor, "sneaker", rng, main, light)
     if rng.random() < 0.5:
-        accessories.backpack(tailor, accent, mixed(accent, "ffffff", 0.4))
+        bags.backpack(tailor, accent, mixed(accent, "ffffff", 0.4))
     elif rng.random() < 0.6:
         collar.scarf_around(
             tailor, _entry(tailor, "scarf", mixed(accent, "ffffff", 0.15)), _entry(tailor, "scarf stripe", light)
         )
     if person.style.back != "spiky" and person.style.tied in ("", "side") and rng.random() < 0.5:
-        accessories.cap(tailor, main, accent)
+        hats.cap(tailor, main, accent)
 
 
 def _entry(tailor: Tailor, name: str, color: str) -> str:
@@ -157,23 +157,23 @@ def sport(tailor: Tailor, person: Person, rng: np.random.Generator) -> None:
             [(0.30, "sleeve stripe", "jersey stripe"), (0.38, "sleeve low", "jersey"), (0.90, "cuff", "jersey stripe")],
             1.08,
         )
-        trousers(tailor, person, rng, second, wide=0.014, hem=True)
+        trousers(tailor, person, rng, second, wide=0.014, hem=True, stripe="jersey stripe")
     else:
         bands = [(low + 0.018, "jersey hem", "jersey stripe"), (top, "jersey", "jersey")]
         tailor.shell(low, top, bands, (0.015, 0.010), collar.vee(0.045, 30), "jersey lining")
-        y = body.shoulder - 0.12 * t
+        middle = body.shoulder - 0.12 * t
         for k, x in enumerate((-0.018, 0.018)):
             flat = strip(
-                np.array([(x * t - 0.010 * t, y - 0.03 * t), (x * t + 0.010 * t, y - 0.03 * t)]),
-                np.array([(x * t - 0.010 * t, y + 0.03 * t), (x * t + 0.010 * t, y + 0.03 * t)]),
+                np.array([(x * t - 0.010 * t, middle - 0.03 * t), (x * t + 0.010 * t, middle - 0.03 * t)]),
+                np.array([(x * t - 0.010 * t, middle + 0.03 * t), (x * t + 0.010 * t, middle + 0.03 * t)]),
                 4,
             )
             tailor.patch(flat, f"digit {k + 1}", "number", 0.0145)
         short_sleeves(tailor, "jersey", "jersey stripe", "number" if rng.random() < 0.5 else "")
-        trousers(tailor, person, rng, second, 0.28, 0.016, hem=True)
+        trousers(tailor, person, rng, second, 0.28, 0.016, hem=True, stripe="jersey stripe")
     shoes(tailor, "sneaker", rng, main, light)
     if rng.random() < 0.7:
-        accessories.sweatband(tailor, accent if accent != "ffffff" else second)
+        hats.sweatband(tailor, accent if accent != "ffffff" else second)
 
 
 def dress(tailor: Tailor, person: Person, rng: np.random.Generator) -> None:
@@ -196,27 +196,27 @@ def dress(tailor: Tailor, person: Person, rng: np.random.Generator) -> None:
     shop.entry("skirt lining", "clothes", mixed(main, "202030", 0.45))
     long = bool(person.kind == "woman" or rng.random() < 0.4)
     stripes: list[tuple[float, float]] = [[(0.88, 0.94)], [(0.93, 1.0)], []][rng.integers(3)]
-    skirt.straight(
-        tailor,
-        (0.33 if long else 0.22) * body.height,
-        0.16 if long else 0.12,
-        waves=int(rng.choice([9, 11, 13])),
-        stripes=stripes,
-    )
+    wears_hat = person.style.tied not in ("buns", "twin") and bool(rng.random() < 0.4)
+    apron = "" if wears_hat or rng.random() < 0.35 else "apron"
+    if apron:
+        _apron_bib(tailor)
+    length, flare = (0.33, 0.16) if long else (0.22, 0.12)
+    waves = int(rng.choice([9, 11, 13]))
+    skirt.straight(tailor, length * body.height, flare, waves=waves, stripes=stripes, apron=apron)
     skirt.band(tailor, "sash", "sash", body.waistline, 0.05 * t, 0.012)
     back = body.cloth.facing(0, body.waistline, 0.03, behind=True)
     tailor.bow("sash bow", "sash", back, 0.085 * t, tailor.trunk, 1.5, (0, 0, -1))
     bare_legs(tailor, person, rng)
     shoes(tailor, "loafer", rng)
-    if person.style.tied not in ("buns", "twin") and rng.random() < 0.4:
-        accessories.brimmed_hat(tailor, "f0dca0", accent, pointed=False)
-    elif rng.random() < 0.6:
-        tailor.shop.entry("apron", "clothes", "fbfaf6")
-        across = np.linspace(-0.075, 0.075, 11) * t
-        rows = np.linspace(body.waistline - 0.012, body.waistline + 0.12 * t, 5)
-        tailor.patch(
-            strip(np.stack([across, np.full(11, rows[0])], 1), np.stack([across * 0.7, np.full(11, rows[-1])], 1), 5),
-            "apron bib",
-            "apron",
-            0.0165,
-        )
+    if wears_hat:
+        hats.brimmed_hat(tailor, "f0dca0", accent, pointed=False)
+
+
+def _apron_bib(tailor: Tailor) -> None:
+    body, t = tailor.body, tailor.body.thick
+    tailor.shop.entry("apron", "clothes", "fbfaf6")
+    across = np.linspace(-0.075, 0.075, 11) * t
+    low, high = body.waistline - 0.012, body.waistline + 0.10 * t
+    lower, upper = np.stack([across, np.full(11, low)], 1), np.stack([across * 0.7, np.full(11, high)], 1)
+    tailor.patch(strip(lower, upper, 5), "apron bib", "apron", 0.0165)
+    tailor.stroke([(-0.045 * t, high - 0.012), (0.045 * t, high - 0.012)], 0.018)

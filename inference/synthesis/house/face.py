@@ -32,7 +32,7 @@ class Features:
     eye: tuple[float, float] = (0.112, 0.205)  # half width, height
     eye_at: tuple[float, float] = (0.200, 0.262)  # its middle, its lower lid
     slant: float = 0.02  # outer corner above inner
-    iris: tuple[float, float] = (0.60, 0.53)  # of half width, of height
+    iris: tuple[float, float] = (0.66, 0.56)  # of half width, of height
     lash: float = 0.026
     brow: float = 0.016  # thickness
     brow_ink: bool = False
@@ -108,7 +108,15 @@ class _Decals:
             grids = {name: self._on_skull(flat[shape], layer * _LAYER) for name, flat in drawn.items()}
             rest = grids.pop("")
             closed = shape in _CLOSED
-            self.shop.add(rest, label, rigid("head"), closed=closed, away=(0, self.body.chin, -1), morphs=grids)
+            self.shop.add(
+                rest,
+                label,
+                rigid("head"),
+                closed=closed,
+                away=(0, self.body.chin, -1),
+                morphs=grids,
+                round_from=self.body.face_middle,
+            )
 
     def _on_skull(self, flat: Array, lift: float) -> Array:
         h = self.body.head

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from inference.synthesis.house import accessories, collar, skirt
+from inference.synthesis.house import accessories, collar, hats, skirt
 from inference.synthesis.house.basics import bare_legs, long_sleeves, shoes, trousers
 from inference.synthesis.house.body import SIDES
 from inference.synthesis.house.cast import Person
@@ -55,6 +55,6 @@ def fantasy(tailor: Tailor, person: Person, rng: np.random.Generator) -> None:
     else:
         accessories.shoulder_pads(tailor, mixed(light, "8a94b0", 0.45), accent)
     if person.feminine and person.style.tied not in ("buns", "twin") and rng.random() < 0.5:
-        accessories.brimmed_hat(tailor, mixed(main, "201830", 0.35), accent, pointed=True)
+        hats.brimmed_hat(tailor, mixed(main, "201830", 0.35), accent, pointed=True)
     elif rng.random() < 0.6:
-        accessories.headband(tailor, "circlet", "hat", accent)
+        hats.headband(tailor, "circlet", "hat", accent)

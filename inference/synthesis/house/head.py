@@ -11,7 +11,14 @@ def build_head(shop: Workshop, body: Body) -> None:
     """Skull, ears, neck and the skin that an open collar shows."""
     skull, h = body.skull, body.head
     y = body.chin + h * np.concatenate([[-0.01], np.linspace(0, 1, 41) ** 0.93])
-    shop.add(skull.mesh(y, 56), shop.label("face", "skin"), rigid("head"), closed=True, caps=(True, True))
+    shop.add(
+        skull.mesh(y, 56),
+        shop.label("face", "skin"),
+        rigid("head"),
+        closed=True,
+        caps=(True, True),
+        round_from=body.face_middle,
+    )
     for side, sign in SIDES:
         knots = [
             (0.375, 0.20, 0.01),

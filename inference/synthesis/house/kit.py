@@ -29,18 +29,13 @@ def profile(values: ArrayLike, count: int) -> Array:
 def smoothstep(value: ArrayLike) -> Array:
     """0 below 0, 1 above 1, soft between."""
     t = np.clip(np.asarray(value, np.float64), 0, 1)
-    return t * t * (3 - 2 * t)
+    return np.asarray(t * t * (3 - 2 * t))
 
 
 def unit(vectors: ArrayLike) -> Array:
     """The same directions with length 1."""
     array = np.asarray(vectors, np.float64)
-    return array / np.maximum(np.linalg.norm(array, axis=-1, keepdims=True), 1e-12)
-
-
-def mirrored(points: Array) -> Array:
-    """The same points on the character's other side."""
-    return points * np.array([-1.0, 1.0, 1.0])
+    return np.asarray(array / np.maximum(np.linalg.norm(array, axis=-1, keepdims=True), 1e-12))
 
 
 def column_angles(columns: int) -> Array:

@@ -9,7 +9,7 @@ from inference.synthesis.house.kit import Array, banded, form, profile, spline, 
 from inference.synthesis.house.tailor import Band, Tailor
 from inference.synthesis.house.workshop import rigid
 
-LEG = (0.071, 0.067, 0.058, 0.048, 0.041, 0.042, 0.043, 0.035, 0.026, 0.025)  # radius from hip to ankle
+LEG = (0.060, 0.064, 0.057, 0.048, 0.041, 0.042, 0.043, 0.035, 0.026, 0.025)  # radius from hip to ankle
 ARM = (0.036, 0.034, 0.031, 0.028, 0.027, 0.025, 0.021, 0.019)  # from shoulder to wrist
 
 
@@ -60,11 +60,13 @@ def _hand(tailor: Tailor, side: str, sign: float, region: str, entry: str) -> No
     part([(0.14, 0.14, 0.03), (0.36, 0.36, 0.10), (0.62, 0.42, 0.17)], [0.11, 0.085, 0.07, 0.035], 0.9, 8)
 
 
-def build_legs(tailor: Tailor, bands: Sequence[Band], widen: Sequence[float] = (0.0, 0.0), end: float = 1.0) -> None:
+def build_legs(
+    tailor: Tailor, bands: Sequence[Band], widen: Sequence[float] = (0.0, 0.0), end: float = 1.0, stripe: str = ""
+) -> None:
     """Legs from the hip down to a share of their length.
 
     bands: (share of the leg, region without its side, entry), "=" before a region that both legs share; widen: metres
-    of air around them, evenly along.
+    of air around them, evenly along; stripe: the entry of a stripe down their outer sides.
     """
     scale = tailor.body.thick * (0.4 + 0.6 * tailor.body.hips / 0.13)
     radius = profile(np.array(LEG) * scale, 50) + profile(widen, 50)
@@ -74,7 +76,8 @@ def build_legs(tailor: Tailor, bands: Sequence[Band], widen: Sequence[float] = (
             for stop, region, entry in bands
         ]
         along = np.interp(np.linspace(0, end, 12), np.linspace(0, 1, 50), radius)
-        tailor.limb(tailor.leg_path(side, 0, end), list(along), named, tailor.leg(side), step=0.04)
+        side_stripe = (f"{side} leg stripe", stripe) if stripe else None
+        tailor.limb(tailor.leg_path(side, 0, end), along, named, tailor.leg(side), step=0.04, stripe=side_stripe)
 
 
 def build_pelvis(tailor: Tailor, region: str, entry: str, lift: float = 0.0) -> None:
@@ -113,6 +116,9 @@ def build_shoes(tailor: Tailor, kind: str, entry: str, sole: str, detail: str) -
             regions.append((f"{side} boot top", detail))
         y, band = banded(edges, 0.008 if kind != "boot" else 0.016)
         labels = np.array([tailor.shop.label(*r) for r in regions])[band][:, None]
+        labels = np.repeat(labels, 32, axis=1)
+        if kind == "sneaker":
+            labels[(band > 0) & (y[:-1] < 0.36 * ankle), 12:20] = tailor.shop.label(f"{side} toe cap", detail)
         skin = foot_skin(tailor.shop, side) if kind != "boot" else tailor.leg(side)
         tailor.shop.add(shoe.mesh(y, 32), labels, skin, closed=True, caps=(True, kind != "boot"))
         if kind == "sneaker":

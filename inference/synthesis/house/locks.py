@@ -13,9 +13,9 @@ from inference.synthesis.house.body import Body
 from inference.synthesis.house.kit import Array, profile, smoothstep, spline, tube, unit
 from inference.synthesis.house.workshop import Skin, Workshop, rigid
 
-LEAF = (0.12, 0.55, 0.85, 1.0, 0.88, 0.48, 0.03)  # a lock's width from root to tip
+LEAF = (0.12, 0.55, 0.9, 1.0, 0.82, 0.53, 0.24, 0.02)  # a lock's width from root to tip
 BLUNT = (0.15, 0.8, 1.0, 1.0, 0.95, 0.55)
-TAIL = (0.30, 0.80, 1.0, 0.95, 0.65, 0.03)
+TAIL = (0.30, 0.80, 1.0, 0.92, 0.70, 0.40, 0.02)
 
 Place = tuple[float, float, float]
 
@@ -37,9 +37,13 @@ class Hair:
 
     def outward(self, points: Array) -> Array:
         """(N, 3) which way is out of the hair."""
-        middle = np.array([0, self.body.chin + 0.52 * self.body.head, -0.03])
-        away = points - middle
+        away = points - self.middle
         return unit(away * np.stack([np.ones(len(away)), (away[:, 1] > 0) * 1.0, np.ones(len(away))], -1))
+
+    @property
+    def middle(self) -> Array:
+        """(3,) the middle of the head, which its hair is rounded around."""
+        return np.array([0, self.body.chin + 0.5 * self.body.head, -0.03])
 
     def lock(
         self,
@@ -51,7 +55,7 @@ class Hair:
         depth: float = 0.4,
         skin: Skin | None = None,
         entry: str = "hair",
-        rows: int = 14,
+        rows: int = 18,
     ) -> None:
         """A lock along places on the head; width in heads, depth as a share of it."""
         knots = self.on_head(places)
@@ -72,7 +76,14 @@ class Hair:
         rows = len(np.asarray(facing)) if np.ndim(facing) == 2 else 18
         wide = profile(shape, rows) * width * self.body.head
         grid = tube(spline(knots, rows), wide, wide * depth, facing, 8, 1.7)
-        self.shop.add(grid, self.shop.label(name, entry), skin or rigid("head"), closed=True, caps=(True, True))
+        self.shop.add(
+            grid,
+            self.shop.label(name, entry),
+            skin or rigid("head"),
+            closed=True,
+            caps=(True, True),
+            round_from=self.middle,
+        )
 
     def cap(self, line: Sequence[tuple[float, float]], lift: float = 0.0) -> None:
         """The hair that covers the head from its hairline up; line = (degrees, height), front to back."""
@@ -88,4 +99,17 @@ class Hair:
         grid = close * (1 - share) + full * share  # close to the skull at the nape
         under = self.body.skull.point(angles, y[0], 0.001)
         grid = np.concatenate([under[None], grid])
-        self.shop.add(grid, self.shop.label("hair", "hair"), rigid("head"), closed=True)
+        self.shop.add(grid, self.shop.label("hair", "hair"), rigid("head"), closed=True, round_from=self.middle)
+
+
+def rooted(skin: Skin, root: Skin, height: float, soft: float) -> Skin:
+    """Above a height everything follows the root."""
+
+    def mixed(points: Array) -> dict[str, Array]:
+        share = np.clip((points[:, 1] - height) / soft + 0.5, 0, 1)
+        weights = {joint: weight * (1 - share) for joint, weight in skin(points).items()}
+        for joint, weight in root(points).items():
+            weights[joint] = weights.get(joint, 0) + weight * share
+        return weights
+
+    return mixed

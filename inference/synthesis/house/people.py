@@ -3,6 +3,7 @@
 import numpy as np
 
 from inference.synthesis.figure import Figure
+from inference.synthesis.house.accessories import hair_bows, hair_clips
 from inference.synthesis.house.assembly import assemble
 from inference.synthesis.house.cast import Person, cast
 from inference.synthesis.house.face import build_face
@@ -25,8 +26,21 @@ def house_figure(seed: int) -> Figure:
     build_head(shop, person.body)
     build_face(shop, person.body, person.features)
     build_hair(Hair(shop, person.body), person.style, rng)
-    dress_up(Tailor(shop, person.body), person, rng)
+    tailor = Tailor(shop, person.body)
+    dress_up(tailor, person, rng)
+    _adorn(tailor, person, rng)
     return assemble(shop, f"house/{seed}")
+
+
+def _adorn(tailor: Tailor, person: Person, rng: np.random.Generator) -> None:
+    """Ribbons and clips in the hair."""
+    if not person.feminine:
+        return
+    places = {"twin": [(106, 0.80), (-106, 0.80)], "pony": [(180, 0.93)], "side": [(84, 0.53)]}.get(person.style.tied)
+    if places and rng.random() < 0.75:
+        hair_bows(tailor, places, "hair tie", 0.20 if len(places) > 1 else 0.26)
+    elif not places and rng.random() < 0.5:
+        hair_clips(tailor, person.scheme[2], 1.0 if rng.random() < 0.5 else -1.0)
 
 
 def _enter_body_colors(shop: Workshop, person: Person) -> None:

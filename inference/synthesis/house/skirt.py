@@ -49,7 +49,7 @@ def pleated(
     rows, band = banded(edges, 0.09)
     angles, fold = _knife(pleats)
     y = top - rows[:, None] * length
-    out = 0.004 + flare * rows[:, None] ** 1.1 + 0.026 * fold * np.minimum(1, rows[:, None] * 2.2 + 0.12)
+    out = 0.004 + flare * rows[:, None] ** 1.1 + 0.017 * fold * np.minimum(1, rows[:, None] * 2.2 + 0.12)
     grid = body.cloth.point(angles[None], y, out)
     number = np.repeat(np.arange(pleats), 3)
     faces = np.array([tailor.shop.label(f"{name} pleat {k + 1}", name) for k in range(pleats)])[number]
@@ -78,8 +78,9 @@ def straight(
     name: str = "skirt",
     waves: int = 0,
     stripes: Sequence[tuple[float, float]] = (),
+    apron: str = "",
 ) -> None:
-    """A straight or a gathered skirt: waves = soft folds around its hem."""
+    """A straight or a gathered skirt: waves = soft folds around its hem; apron = the entry of one in front."""
     body = tailor.body
     top = body.waistline if top is None else top
     edges = sorted({0.0, 1.0, *(e for stripe in stripes for e in stripe)})
@@ -89,9 +90,11 @@ def straight(
     out = 0.005 + flare * rows[:, None] ** 0.8 + 0.035 * soft * rows[:, None]
     grid = body.cloth.point(angles[None], top - rows[:, None] * length, out)
     middle = 0.5 * (np.array(edges)[band] + np.array(edges)[band + 1])
-    labels = np.full((len(rows) - 1, 1), tailor.shop.label(name, name))
+    labels = np.full((len(rows) - 1, 96), tailor.shop.label(name, name))
     for k, (a, b) in enumerate(stripes):
         labels[(middle > a) & (middle < b)] = tailor.shop.label(f"{name} stripe {k + 1}", f"{name} stripe")
+    if apron:
+        labels[np.ix_(rows[1:] < 0.82, np.abs(angles) < 0.75)] = tailor.shop.label(apron, apron)
     lining = tailor.shop.label(f"{name} lining", f"{name} lining")
     tailor.shop.add(
         grid, labels, hung_skin(tailor, name, top, top - length, flare), closed=True, lining=(lining, 0.003)

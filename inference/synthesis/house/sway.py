@@ -22,7 +22,7 @@ def swing(skeleton: Skeleton, motion: Motion) -> Motion:
     levels = _levels(skeleton, hung)
     local = motion.local.astype(np.float64)
     local[:, hung] = skeleton.rest[hung]
-    world = worlds(skeleton, local)
+    world = worlds(skeleton, local.astype(np.float32)).astype(np.float64)
     legs = [skeleton.bones[f"{side}_upper_leg"] for side in ("left", "right")]
     hips = skeleton.bones["hips"]
     steps = max(1, round(1 / motion.fps / _STEP))
@@ -91,23 +91,24 @@ class _Level:
         now[self.joints, :3, :3], now[self.joints, :3, 3] = world, root
 
     def _off_the_legs(self, away: Array, now: Array, hips: int, legs: list[int]) -> Array:
-        """Skirt panels lie on a lifted thigh, not in it."""
+        """Skirt panels lie on a lifted thigh, not in it; and falling lifts heavy cloth so far only."""
         body = now[hips, :3, :3]
         mine = away @ body  # in the hips' axes
         level = np.einsum("nk,nk->n", mine, self.out)
         lift = np.arctan2(level, -mine[:, 1])
-        pushed = np.zeros(len(mine))
+        pushed = np.full(len(mine), -np.pi)
         for sign, leg in zip((1.0, -1.0), legs, strict=True):
             thigh = body.T @ now[leg, :3, :3] @ np.array([0.0, -1.0, 0.0])
-            angle = np.arctan2(self.out @ thigh, np.hypot(thigh[1], 1e-9) * np.sign(-thigh[1] + 1e-9))
-            near = np.clip(0.8 + 0.75 * sign * self.out[:, 0], 0, 1)
-            pushed = np.maximum(pushed, np.where(angle > 0, angle * near + 0.14, 0.0))
-        lift = np.clip(lift, 0.05, 0.85)  # cloth is heavy: falling lifts it so far only
-        lift = np.minimum(np.maximum(lift, pushed), 1.75)
+            angle = np.arctan2(self.out @ thigh, -thigh[1])
+            near = np.clip(0.95 + 0.9 * sign * self.out[:, 0], 0, 1)
+            margin = 0.24 * np.clip(angle / 0.3, 0, 1)  # a thigh is thick
+            pushed = np.maximum(pushed, np.where(angle > 0, angle * near + margin, pushed))
+        held = np.minimum(np.maximum(np.minimum(lift, 0.85), pushed), 1.75)
         side = mine - level[:, None] * self.out
         side[:, 1] = 0
-        lifted = np.sin(lift)[:, None] * self.out - np.cos(lift)[:, None] * np.array([0, 1.0, 0]) + 0.5 * side
-        return np.where(self.is_skirt[:, None], unit(lifted) @ body.T, away)
+        lifted = np.sin(held)[:, None] * self.out - np.cos(held)[:, None] * np.array([0, 1.0, 0]) + 0.5 * side
+        is_held = self.is_skirt & (np.abs(held - lift) > 1e-6)
+        return np.where(is_held[:, None], unit(lifted) @ body.T, away)
 
 
 def _levels(skeleton: Skeleton, hung: list[int]) -> list[_Level]:
@@ -124,4 +125,4 @@ def _between(a: Array, b: Array) -> Array:
     zero = np.zeros(len(a))
     x, y, z = cross.T
     skew = np.stack([np.stack([zero, -z, y], 1), np.stack([z, zero, -x], 1), np.stack([-y, x, zero], 1)], 1)
-    return np.eye(3) + skew + skew @ skew / np.maximum(1 + cosine, 1e-3)
+    return np.asarray(np.eye(3) + skew + skew @ skew / np.maximum(1 + cosine, 1e-3))

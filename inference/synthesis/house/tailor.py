@@ -51,24 +51,27 @@ class Tailor:
     def limb(
         self,
         path: Array,
-        radius: Sequence[float],
+        radius: ArrayLike,
         bands: Sequence[Band],
         skin: Skin,
         facing: ArrayLike = (0, 0, 1),
         *,
         step: float = 0.045,
-        closed_end: bool = False,
-        squeeze: float = 1.0,
+        stripe: tuple[str, str] | None = None,
     ) -> None:
-        """A tube along a limb; bands in shares of its length; radius evenly along it, in metres."""
-        start = 0.0
-        rows, band = banded([start, *(end for end, _, _ in bands)], step)
+        """A tube along a limb; bands in shares of its length; radius evenly along it, in metres.
+
+        stripe: the region, which names its side, and the entry of a stripe down its outer side.
+        """
+        rows, band = banded([0.0, *(end for end, _, _ in bands)], step)
         fine = spline(path, 200)
         along = np.stack([np.interp(rows, np.linspace(0, 1, 200), fine[:, k]) for k in range(3)], 1)
         wide = np.interp(rows, np.linspace(0, 1, 100), profile(radius, 100))
         labels = np.array([self.shop.label(region, entry) for _, region, entry in bands])[band][:, None]
-        grid = tube(along, wide, wide * squeeze, facing, 16)
-        self.shop.add(grid, labels, skin, closed=True, caps=(False, closed_end))
+        labels = np.repeat(labels, 16, axis=1)
+        if stripe:
+            labels[:, [7, 8] if stripe[0].startswith("left") else [15, 0]] = self.shop.label(*stripe)
+        self.shop.add(tube(along, wide, wide, facing, 16), labels, skin, closed=True)
 
     def patch(
         self, flat: Array, region: str, entry: str, lift: float = 0.009, *, behind: bool = False, closed: bool = False
@@ -136,7 +139,7 @@ class Tailor:
         """(7, 3) along an arm from inside its shoulder; shares of its length."""
         sign = 1.0 if side == "left" else -1.0
         shoulder, elbow, wrist = self.body.arm
-        inside = shoulder - 0.12 * (elbow - shoulder)
+        inside = shoulder * (0.70, 1, 1) - (0, 0.012 * self.body.thick, 0)
         knots = np.array([inside, 0.5 * (shoulder + elbow), elbow, 0.5 * (elbow + wrist), wrist])
         share = np.linspace(start, end, 7) * 4
         return np.stack([np.interp(share, range(5), knots[:, k]) for k in range(3)], 1) * (sign, 1, 1)

@@ -2,8 +2,9 @@
 
 import numpy as np
 
-from inference.synthesis.house import collar, skirt
-from inference.synthesis.house.accessories import belt, glasses, school_bag
+from inference.synthesis.house import collar, hats, skirt
+from inference.synthesis.house.accessories import belt, glasses
+from inference.synthesis.house.bags import school_bag
 from inference.synthesis.house.basics import (
     bare_legs,
     long_sleeves,
@@ -50,7 +51,7 @@ def _shirt(tailor: Tailor, light: str) -> None:
     tailor.shop.entry("shirt", "clothes", light)
     top = body.torso.y[-1] - 0.004
     tailor.shell(body.waistline - 0.02, top, [(top, "shirt", "shirt")], neckline=collar.vee(0.02, 20))
-    collar.shirt_collar(tailor, "shirt collar", "shirt")
+    collar.shirt_collar(tailor, "shirt collar", "shirt", tucked=True)
 
 
 def _neckwear(tailor: Tailor, person: Person, rng: np.random.Generator, end: float) -> None:
@@ -106,6 +107,8 @@ def blazer(tailor: Tailor, person: Person, rng: np.random.Generator) -> None:
     shoes(tailor, "loafer", rng)
     if rng.random() < 0.4:
         school_bag(tailor, str(rng.choice(LEATHER)), "f0cf6a")
+    if person.feminine and person.style.tied not in ("buns", "twin", "pony") and not person.style.ahoge:
+        hats.beret(tailor, accent, light)
 
 
 def cardigan(tailor: Tailor, person: Person, rng: np.random.Generator) -> None:
@@ -121,7 +124,7 @@ def cardigan(tailor: Tailor, person: Person, rng: np.random.Generator) -> None:
     shop.entry("cardigan lining", "clothes", mixed(knit, "302030", 0.4))
     low, top, drop = body.hip + 0.02, body.torso.y[-1] - 0.010, 0.17 * t
     bands = [(low + 0.028, "cardigan hem", "cardigan edge"), (top, "cardigan", "cardigan")]
-    tailor.shell(low, top, bands, (0.022, 0.015), collar.vee(drop, 40), "cardigan lining")
+    tailor.shell(low, top, bands, (0.026, 0.015), collar.vee(drop, 40), "cardigan lining")
     y = np.linspace(low + 0.028, top - drop, 9)
     rim = np.linspace(top - drop, body.pit - 0.01, 9)[1:]
     heights = np.concatenate([y, rim])
@@ -135,7 +138,7 @@ def cardigan(tailor: Tailor, person: Person, rng: np.random.Generator) -> None:
     for name, x in (("left pocket", 0.058 * t), ("right pocket", -0.058 * t)):
         pocket(tailor, name, "cardigan", x, body.waistline - 0.035, 0.028 * t, 0.048 * t, 0.023)
     long_sleeves(tailor, "cardigan", [(0.90, "cuff", "cardigan edge")], 1.10, 0.99)
-    pleated_skirt(tailor, main, rng)
+    pleated_skirt(tailor, main, rng, low + 0.03)
     bare_legs(tailor, person, rng)
     shoes(tailor, "loafer", rng)
     if rng.random() < 0.5:

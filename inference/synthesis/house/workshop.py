@@ -58,7 +58,7 @@ class Workshop:
     def hang(self, name: str, parent: str, path: ArrayLike) -> Skin:
         """K - 1 swinging joints in a chain along a path (K, 3); returns the skin of what hangs on them."""
         places = np.asarray(path, np.float64)
-        joints = []
+        joints: list[str] = []
         for k, place in enumerate(places[:-1]):
             joints.append(self.joint(f"swing.{name}.{k}", joints[-1] if joints else parent, place))
         return chain(joints, places[:-1], 0.5 * float(np.linalg.norm(places[1] - places[0])))
@@ -95,12 +95,14 @@ class Workshop:
         away: ArrayLike | None = None,
         morphs: Mapping[str, Array] | None = None,
         lining: tuple[ArrayLike, float] | None = None,
+        round_from: ArrayLike | None = None,
     ) -> None:
         """Add a grid (R, C, 3) as a surface.
 
         label: one, or one per quad (R - 1, C or C - 1). closed: its last column meets the first. caps: close the first
         and the last row. away: the point that an open surface turns its back to. morphs: name -> (R, C, 3) where the
-        points go. lining: the label and the thickness of its inner side.
+        points go. lining: the label and the thickness of its inner side. round_from: shaded half as if it were a ball
+        around there, as faces and hair are painted.
         """
         rows, columns = grid.shape[:2]
         faces, quads = _quads(rows, columns, closed)
@@ -112,14 +114,18 @@ class Workshop:
         if lining:
             inner = points - lining[1] * normals_of(points, faces)
             inside = np.broadcast_to(np.asarray(lining[0], np.int32), (rows - 1, columns - (not closed)))
-            self._add(inner, faces[:, ::-1], inside.reshape(-1)[quads], skin, shift)
+            self._add(inner, faces[:, ::-1], inside.reshape(-1)[quads], skin, shift, None)
         for row in np.flatnonzero(caps) * (rows - 1):
             points, faces, labels, shift = _capped(points, faces, labels, shift, int(row) * columns, columns)
-        self._add(points, faces, labels, skin, shift)
+        self._add(points, faces, labels, skin, shift, round_from)
 
-    def _add(self, points: Array, faces: Ints, labels: Ints, skin: Skin, shift: Mapping[str, Array]) -> None:
+    def _add(
+        self, points: Array, faces: Ints, labels: Ints, skin: Skin, shift: Mapping[str, Array], ball: ArrayLike | None
+    ) -> None:
         normals = normals_of(points, faces)
         normals[np.linalg.norm(normals, axis=1) < 0.5] = (0, 0, 1)  # a shut mouth has no area, and looks forward
+        if ball is not None:
+            normals = unit(0.4 * normals + 0.6 * unit(points - np.asarray(ball)))
         self.normals.append(normals)
         self.points.append(points)
         self.faces.append(faces + self.size)

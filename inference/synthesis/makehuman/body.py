@@ -37,7 +37,7 @@ def body(mesh: Mesh, rig: Rig, points: FloatArray, hidden: Int32Array, lips: boo
     seen = np.bincount(mesh.polygon[own], seen)[mesh.polygon[own]] > 0
     faces, texture = faces[seen], texture[seen]
     part = islands(faces, len(points))
-    names = [_name(moved_by_all(rig, np.unique(faces[part == row]))) for row in range(part.max() + 1)]
+    names = [_name(_shares(rig, np.unique(faces[part == row]))) for row in range(part.max() + 1)]
     parts = tuple(Part(name, "skin", "skin") for name in names)
     large = np.bincount(part)[part] >= _SCRAP
     if lips:
@@ -47,7 +47,7 @@ def body(mesh: Mesh, rig: Rig, points: FloatArray, hidden: Int32Array, lips: boo
     return piece.only(large & (texture != MOUTH))
 
 
-def moved_by_all(rig: Rig, vertices: Int32Array) -> dict[str, float]:
+def _shares(rig: Rig, vertices: Int32Array) -> dict[str, float]:
     """How much of these vertices each limb moves."""
     skin = rig.weights[vertices]
     names = ("head", *_LIMBS, "left hand", "right hand")

@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from inference.errors import BadFile
 from inference.synthesis.figure import INK, Figure, Motion, Region, Skeleton
 from inference.synthesis.makehuman import wardrobe
 from inference.synthesis.makehuman.body import body, simple_ears
@@ -31,6 +32,7 @@ from inference.types import ColorEntry, FloatArray, Int32Array
 
 LICENCE = "CC0 1.0; MakeHuman's base mesh and assets by Data Collection AB, Joel Palmius and Jonas Hauquier"
 _ASSETS, _DATA = Path("assets/base"), Path("makehuman/data")
+_VERTICES = 19158  # of the base mesh; rows of it are named in several files here
 _MOTIONS = ("walks/walk1.bvh", "zombie/zombieWalk1.bvh")
 
 
@@ -46,7 +48,10 @@ class Base:
 @cache
 def base_in(root: Path) -> Base:
     """The base mesh and the rig of a MakeHuman folder. Raises BadFile where either is damaged."""
-    mesh = simple_ears(read_obj(root / _DATA / "3dobjs/base.obj"))
+    mesh = read_obj(root / _DATA / "3dobjs/base.obj")
+    if "body" not in mesh.groups or len(mesh.points) != _VERTICES or mesh.face_uv.min() < 0:
+        raise BadFile(f"base.obj: is not MakeHuman's base mesh hm08 of {_VERTICES} vertices. Fetch the file again.")
+    mesh = simple_ears(mesh)
     rigs = root / _DATA / "rigs"
     return Base(
         mesh, read_rig(rigs / "default.mhskel", rigs / "default_weights.mhw", len(mesh.points)), below_mouth(mesh)

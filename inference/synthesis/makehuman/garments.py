@@ -52,6 +52,8 @@ def worn(folder: Path, points: FloatArray, skin: FloatArray, mirrored: bool = Fa
             f"{found[0].name}: fits {len(fitting.base)} vertices and {fitting.obj} has {len(mesh.points)}. "
             "Fetch both files again."
         )
+    if mesh.face_uv.min() < 0:
+        raise BadFile(f"{fitting.obj}: has no texture points, and they tell its parts. Fetch the file again.")
     at = fitted(fitting, points)
     if mirrored:  # a head is its own mirror image
         at, mesh = at * np.array([-1, 1, 1], np.float32), replace(mesh, faces=mesh.faces[:, ::-1])

@@ -42,7 +42,7 @@ def read_mhclo(path: Path) -> Fitting:
 def _fitting(lines: list[str]) -> Fitting:
     words = [line.split() for line in lines if line.strip() and not line.startswith("#")]
     head = {word[0]: word[1:] for word in words if word[0][0].isalpha()}
-    if "obj_file" not in head or "verts" not in head:
+    if not head.get("obj_file") or "verts" not in head:
         raise ValueError("obj_file or verts is missing")
     # Some files name their material between "verts" and its rows: only delete_verts, the last word, ends them.
     end = next((at for at, word in enumerate(words) if word[0] == "delete_verts"), len(words))

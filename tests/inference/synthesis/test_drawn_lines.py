@@ -15,7 +15,8 @@ from inference.synthesis.camera import Camera, frame
 from inference.synthesis.drawing import line_art, mixed_segments
 from inference.synthesis.figure import INK
 from inference.synthesis.lines import LineStyle, draw_lines, without_crumbs, without_specks
-from inference.synthesis.toon import ToonStyle, shade, tidy, trace, without_slivers
+from inference.synthesis.toon import ToonStyle, shade
+from inference.synthesis.tracing import tidy, trace, without_slivers
 from inference.types import Int32Array, LineArt, Plane, Tone, UInt8Array
 from tests.inference.synthesis.figures import BLOUSE, CATCHLIGHT, HAIR, IRIS, SKIN, ball, figure_of, person, tile
 
@@ -130,10 +131,10 @@ def lit_ball(style: ToonStyle) -> tuple[Buffers, UInt8Array, UInt8Array]:
 
 
 def test_a_ball_is_bright_towards_the_light_and_dark_away_from_it() -> None:
-    _, tones, _ = lit_ball(ToonStyle(light=(-1, 1, 1), ring=False))
+    _, tones, _ = lit_ball(ToonStyle(light=(-1, 1, 1), second_shadow=-0.1, ring=False))
     assert tones[55, 55] == Tone.HIGHLIGHT
     assert tones[85, 75] == Tone.NORMAL
-    assert tones[103, 102] == Tone.SHADOW
+    assert tones[100, 100] == Tone.SHADOW
     assert tones[112, 112] == Tone.SECOND_SHADOW
     assert tones[2, 2] == Tone.NORMAL, "the background has no tone"
 
@@ -146,7 +147,7 @@ def test_tones_that_an_entry_lacks_are_not_painted() -> None:
 
 
 def test_colour_lines_have_the_exact_pencils_of_the_studio() -> None:
-    style = ToonStyle(light=(-1, 1, 1), ring=False)
+    style = ToonStyle(light=(-1, 1, 1), second_shadow=-0.1, ring=False)
     buffers, tones, planes = lit_ball(style)
     line = line_art(planes)
     used = {tuple(color) for color in line.reshape(-1, 4).tolist()}

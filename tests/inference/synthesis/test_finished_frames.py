@@ -1,18 +1,21 @@
 """A drawing becomes a frame of the dataset, with its truth."""
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 
 import numpy as np
+import pytest
 
 from inference.formats.character import Frame, read_frame, write_frame
 from inference.formats.paintbucket import BACKGROUND, read_annotation
 from inference.lineart import line_art_from_rgba
+from inference.synthesis.bending import Bend, bent_frame
 from inference.synthesis.buffers import look
 from inference.synthesis.camera import frame as framed
 from inference.synthesis.drawing import finish, mixed_segments
 from inference.synthesis.lines import LineStyle, draw_lines
-from inference.synthesis.toon import ToonStyle, shade, tidy, trace, without_slivers
+from inference.synthesis.toon import ToonStyle, shade
+from inference.synthesis.tracing import tidy, trace, without_slivers
 from inference.types import Plane, Tone, UInt8Array
 from tests.inference.synthesis.figures import CATCHLIGHT, HAIR, SKIN, person
 
@@ -77,3 +80,28 @@ def test_a_frames_files_come_back_whole(tmp_path: Path) -> None:
         if field.name == "shadow":  # which has one value for both shadows
             expected = np.where(expected == Tone.SECOND_SHADOW, Tone.SHADOW, expected)
         np.testing.assert_equal(getattr(again, field.name), expected)
+
+
+def test_a_bent_frame_keeps_its_truth_segment_by_segment() -> None:
+    frame, _ = drawn()
+    bent = bent_frame(frame, Bend(), np.random.default_rng(1), "0002")
+    assert bent.stem == "0002"
+    assert (bent.line != frame.line).any()
+    assert bent.seg is not None
+    assert bent.gt is not None
+    assert bent.index is not None
+    assert bent.colors is not None
+    assert frame.colors is not None
+    assert frame.index is not None
+    pairs = {(frame.colors[i], label) for i, (_, label) in frame.index.items()}
+    assert {(bent.colors[i], label) for i, (_, label) in bent.index.items()} <= pairs
+    on_paper = np.unique(np.concatenate([bent.seg[..., None], bent.gt], axis=2)[bent.seg > 0], axis=0)
+    assert len(on_paper) == len(bent.index), "one colour each"
+    again = bent_frame(frame, Bend(), np.random.default_rng(1), "0002")
+    assert again.line.tobytes() == bent.line.tobytes()
+
+
+def test_a_frame_without_truth_cannot_be_bent() -> None:
+    frame, _ = drawn()
+    with pytest.raises(ValueError, match="0001: only a frame with seg"):
+        bent_frame(replace(frame, index=None), Bend(), np.random.default_rng(0), "0002")

@@ -11,6 +11,7 @@ from inference.synthesis.figure import BONES, INK, Figure
 from inference.synthesis.makehuman import load, people
 from inference.synthesis.makehuman.bvh import read_bvh
 from inference.synthesis.makehuman.eyes import eyeballs
+from inference.synthesis.makehuman.garments import worn
 from inference.synthesis.makehuman.layers import tucked
 from inference.synthesis.makehuman.mhclo import fitted, read_mhclo
 from inference.synthesis.makehuman.obj import islands, read_obj
@@ -240,6 +241,28 @@ def test_there_are_twelve_people_and_nobody_else(tmp_path: Path) -> None:
 def test_without_the_files_a_person_says_which_one_is_missing(tmp_path: Path) -> None:
     with pytest.raises(BadFile, match=r"base\.obj: cannot be read"):
         load("Aoi", tmp_path)
+
+
+def test_another_base_mesh_is_refused(tmp_path: Path) -> None:
+    folder = tmp_path / "makehuman/data/3dobjs"
+    folder.mkdir(parents=True)
+    written(folder, "base.obj", SQUARE + "g body\nf 1/1 2/2 3/3 4/4\n")
+    with pytest.raises(BadFile, match=r"base\.obj: is not MakeHuman's base mesh"):
+        load("Aoi", tmp_path)
+
+
+def test_cloth_whose_files_do_not_belong_together_is_refused(tmp_path: Path) -> None:
+    body, skin = np.zeros((4, 3), np.float32), np.ones((4, 1), np.float32)
+    with pytest.raises(BadFile, match="no mhclo file lies in"):
+        worn(tmp_path, body, skin)
+    written(tmp_path, "shirt.mhclo", MHCLO)
+    written(tmp_path, "shirt.obj", SQUARE + "f 1/1 2/2 3/3\n")
+    with pytest.raises(BadFile, match=r"shirt\.mhclo: fits 2 vertices and shirt\.obj has 4"):
+        worn(tmp_path, body, skin)
+    written(tmp_path, "shirt.mhclo", MHCLO.replace("\n3\n", "\n3\n2\n1\n"))
+    written(tmp_path, "shirt.obj", SQUARE + "f 1 2 3\n")
+    with pytest.raises(BadFile, match=r"shirt\.obj: has no texture points"):
+        worn(tmp_path, body, skin)
 
 
 def test_a_person_is_a_whole_figure(person: Figure) -> None:

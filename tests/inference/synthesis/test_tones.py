@@ -112,6 +112,14 @@ def test_skin_stays_skin(seed: int) -> None:
     assert 30 < hue(skin.normal) < 80
 
 
+@pytest.mark.parametrize("seed", range(8))
+def test_mouths_stay_red_and_the_white_of_the_eye_white(seed: int) -> None:
+    face = [Color("mouth", "mouth", (190, 70, 70)), Color("eye white", "eyes", (238, 238, 240)), *WARDROBE]
+    mouth, white = recolored(dressed(face), np.random.default_rng(seed)).entries[1:3]
+    assert np.linalg.norm(to_lab(mouth.normal) - to_lab(face[0].rgb)) < 0.06
+    assert np.linalg.norm(to_lab(white.normal) - to_lab(face[1].rgb)) < 0.06
+
+
 def test_a_name_follows_its_colour() -> None:
     entries = recolored(dressed([*WARDROBE, WARDROBE[4]]), np.random.default_rng(3)).entries
     assert len({entry.name for entry in entries}) == len(entries)

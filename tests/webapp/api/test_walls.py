@@ -53,6 +53,7 @@ def _form(fields: dict[str, Any], world: World) -> dict[str, Any]:
 
 
 COLOUR = {"segments": [1], "entry": 2, "tone": 0, "client": str(uuid.uuid4())}
+STROKE = {"part": "hair", "points": [[1, 1]], "client": str(uuid.uuid4())}
 READS: dict[str, Ask] = {
     path: get(path)
     for path in (
@@ -61,7 +62,7 @@ READS: dict[str, Ask] = {
         "shots/{shot}/paintings/", "shots/{shot}/runs/", "shots/{shot}/export/", "runs/{run}/",
         "drawings/{drawing}/painting/",
         "drawings/{drawing}/line/{line}.png", "drawings/{drawing}/labels/{labels}/", "drawings/{drawing}/painted.png",
-        "drawings/{drawing}/corrections/",
+        "drawings/{drawing}/corrections/", "drawings/{drawing}/strokes/",
     )
 }  # fmt: skip
 PAINTERS_WRITE: dict[str, Ask] = {
@@ -70,6 +71,7 @@ PAINTERS_WRITE: dict[str, Ask] = {
     "start a run": send("POST", "shots/{shot}/runs/"),
     "cancel a run": send("POST", "runs/{run}/cancel/"),
     "correct": send("POST", "drawings/{drawing}/corrections/", COLOUR),
+    "draw a stroke": send("POST", "drawings/{drawing}/strokes/", STROKE),
     "undo": send("POST", "corrections/{correction}/undo/", {"client": str(uuid.uuid4())}),
 }
 ENTRY = {"name": "cape", "category": "clothes", "normal": "#112233"}

@@ -324,8 +324,8 @@ def test_a_gap_that_is_closed_while_a_run_paints_keeps_the_runs_work(desk: Desk,
     before = desk.drawing.labels
     paints = engine.ShotPainter.from_sheet
 
-    def and_a_painter_closes_the_gap(painter: engine.ShotPainter, drawing: Drawing) -> Any:
-        painting = paints(painter, drawing)
+    def and_a_painter_closes_the_gap(painter: engine.ShotPainter, drawing: Drawing, *strokes: Any) -> Any:
+        painting = paints(painter, drawing, *strokes)
         desk.close()
         desk.work()
         return painting

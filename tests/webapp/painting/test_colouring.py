@@ -26,6 +26,7 @@ from webapp.painting.final import FinalPainting, final_painting
 from webapp.painting.models import Correction, Proposal, Run, RunStatus
 from webapp.painting.preparing import shot_prepare
 from webapp.painting.services.corrections import correction_add
+from webapp.painting.services.proposals import Painted
 from webapp.painting.services.runs import run_cancel, run_start
 from webapp.painting.sweep import sweep_stale, sweep_uncut, sweep_unheard
 from webapp.productions.blobs import blob_put
@@ -195,7 +196,7 @@ def test_a_run_whose_worker_fell_silent_is_taken_up_by_another_and_the_first_wri
     run_colour(str(run.pk))
     drawing = drawings_of(run.shot)[0]
     with pytest.raises(ClaimLost):
-        silent.propose(drawing, nothing(4), done=1)
+        silent.propose(drawing, Painted(nothing(4), 0), done=1)
     run.refresh_from_db()
     assert (run.status, run.attempt, Proposal.objects.count()) == (RunStatus.DONE, 2, 1)
 
@@ -240,7 +241,7 @@ def test_a_drawing_painted_by_an_earlier_attempt_is_not_painted_again() -> None:
     assert claim
     shot_prepare(shot.pk)
     first = drawings_of(shot)[0]
-    claim.propose(first, nothing(4), done=1)
+    claim.propose(first, Painted(nothing(4), 0), done=1)
     claim.give_back("test", counts=True)
     run_colour(str(run.pk))
     run.refresh_from_db()

@@ -1,0 +1,15 @@
+// @ts-check
+/** @import { Command } from "../types.js" */
+/** @import { Desk } from "../shot/desk.js" */
+
+/** @type {Command<Desk>} */
+export const rub = {
+  name: "tool-rub",
+  title: "Rub out semantic strokes",
+  group: "Tools",
+  shortcuts: ["Q"],
+  icon: "eraser",
+  enabled: (desk) => desk.canPaint,
+  pressed: (desk) => desk.kit.activeTool === "rub",
+  perform: (desk) => desk.kit.chooseTool("rub"),
+};
