@@ -53,6 +53,7 @@ class LineStyle:
     missing: float = 0.0  # share of the strokes inside areas that are left out
     shortest: int = 9  # px: shorter strokes inside an area are left out
     crumb: int = 5  # px: areas up to this size between lines, that are no feature, become line
+    sliver: int = 4  # px: areas up to this size beside a colour line become part of it
 
 
 def draw_lines(
