@@ -53,6 +53,7 @@ class LineStyle:
     missing: float = 0.0  # share of the strokes inside areas that are left out
     shortest: int = 9  # px: shorter strokes inside an area are left out
     crumb: int = 5  # px: areas up to this size between lines, that are no feature, become line
+    sliver: int = 4  # px: areas up to this size beside a colour line become part of it
 
 
 def draw_lines(
@@ -260,7 +261,8 @@ def without_crumbs(planes: UInt8Array, part: Int32Array, area: Int32Array, least
     of_crumb = np.zeros(len(size), np.int32)
     of_crumb[crumb.ravel()] = part.ravel()  # one part each: that is what the lines are for
     largest = np.zeros(len(area), np.int32)
-    np.maximum.at(largest, of_crumb[1:], size[1:])
-    is_dirt = (size <= least) & (size < largest[of_crumb]) & (area[of_crumb] > 4 * size)
+    by_size = np.argsort(size[1:], kind="stable") + 1
+    largest[of_crumb[by_size]] = by_size  # the last one written stays
+    is_dirt = (size <= least) & (largest[of_crumb] != np.arange(len(size))) & (area[of_crumb] > 4 * size)
     is_dirt[0] = False
     return np.where(is_dirt[crumb], np.uint8(Plane.MAIN), planes)

@@ -60,7 +60,7 @@ def sketch(
         planes = trace(planes, label, tones, style.toon)
     if is_green and extra is not None:
         planes = in_green(planes, extra)
-    planes = without_slivers(planes, label)
+    planes, tones = without_slivers(planes, label, tones, style.line.sliver)
     gaps: tuple[Gap, ...] = ()
     if hand:
         planes, gaps = leave_gaps(planes, label, hand, rng)

@@ -10,6 +10,7 @@ from inference.synthesis.toon import ToonStyle
 from inference.types import Int32Array, Plane, Tone, UInt8Array
 
 _STRIP = 0.45  # of an area's px are off its rim: less, and it is a strip that would be all colour line
+_CROSS = np.array([[0, 1, 0], [1, 1, 1], [0, 1, 0]], np.uint8)
 
 
 def tidy(tones: UInt8Array, label: Int32Array, planes: UInt8Array, smallest: int) -> UInt8Array:
@@ -104,16 +105,22 @@ def _trace(planes: UInt8Array, label: Int32Array, tones: UInt8Array, plane_of: U
     return out
 
 
-def without_slivers(planes: UInt8Array, label: Int32Array, least: int = 4) -> UInt8Array:
-    """The same where crumbs of paper of up to ``least`` px beside a colour line become part of it."""
-    out = planes.copy()
+def without_slivers(
+    planes: UInt8Array, label: Int32Array, tones: UInt8Array, least: int = 4
+) -> tuple[UInt8Array, UInt8Array]:
+    """Planes and tones (H, W) where crumbs of paper of up to ``least`` px beside a colour line become part of it."""
+    planes, tones = planes.copy(), tones.copy()
     key = np.where(planes == Plane.PAPER, label - BACKGROUND, -1).astype(np.int32)
     part, area = components(key)
     small = (area <= least)[part] & (planes == Plane.PAPER)
     if small.any():
-        trace_only = np.where(planes > Plane.MAIN, planes, np.uint8(0))
-        beside = cv2.dilate(trace_only, np.array([[0, 1, 0], [1, 1, 1], [0, 1, 0]], np.uint8))
-        strongest = np.zeros(len(area), np.uint8)
-        np.maximum.at(strongest, part[small], beside[small])
-        out[small] = strongest[part[small]]
-    return out
+        is_trace = planes > Plane.MAIN
+        taken = np.zeros(planes.shape, np.bool_)
+        for drawn in (planes, tones):  # of several lines the last Plane, which bounds the last Tone
+            beside = cv2.dilate(np.where(is_trace, drawn, np.uint8(0)), _CROSS)
+            strongest = np.zeros(len(area), np.uint8)
+            np.maximum.at(strongest, part[small], beside[small])
+            if drawn is planes:
+                taken = small & (strongest[part] > 0)
+            drawn[taken] = strongest[part[taken]]
+    return planes, tones

@@ -29,7 +29,7 @@ def test_a_stroke_over_three_segments_is_one_deed_and_one_undo(desk: Desk) -> No
     desk.go_to(2)
     spots = desk.spots(2, 3)
     before = [desk.colour_at(spot) for spot in spots]
-    colour = desk.choose("iris, highlight")
+    colour = desk.choose("hair, highlight")
     sent: list[str] = []
     desk.page.on("response", lambda r: sent.append(r.url) if is_correction(r) else None)
     desk.drag(spots)
@@ -84,7 +84,7 @@ def test_two_people_on_one_shot_see_each_others_corrections(desk: Desk, open_sho
     ren.go_to(5)
     one, other = ren.spots(5, 2)
     before = ren.colour_at(one)
-    pink, yellow = ren.choose("tongue, normal"), mika.choose("hair ribbon, normal")
+    pink, yellow = ren.choose("tongue, normal"), mika.choose("hair tie, normal")
     ren.click(one)
     mika.wait_for_colour(one, pink)
     mika.click(other)

@@ -57,7 +57,7 @@ def test_every_area_between_lines_lies_in_one_label_and_one_tone(
     assert mixed_segments(areas(planes), label, nothing) == 0
     tones = rng.integers(0, 4, (10, 12)).astype(np.uint8).repeat(4, axis=0).repeat(4, axis=1)
     tones = tidy(tones, label, planes, 6)
-    traced = without_slivers(trace(planes, label, tones, ToonStyle()), label)
+    traced, tones = without_slivers(trace(planes, label, tones, ToonStyle()), label, tones)
     assert mixed_segments(areas(traced), label, tones) == 0
     assert (traced[planes == Plane.MAIN] == Plane.MAIN).all(), "colour lines never lie on main lines"
     assert (planes[label == INK] == Plane.MAIN).all()

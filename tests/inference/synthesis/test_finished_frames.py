@@ -25,7 +25,7 @@ def drawn() -> tuple[Frame, UInt8Array]:
     buffers = look(figure, figure.points, figure.normals, framed(figure.points, azimuth=25, width=360, height=360))
     planes = draw_lines(buffers, LineStyle(), rng)
     tones = tidy(shade(figure, figure.points, buffers, ToonStyle(), rng), buffers.label, planes, 40)
-    planes = without_slivers(trace(planes, buffers.label, tones, ToonStyle()), buffers.label)
+    planes, tones = without_slivers(trace(planes, buffers.label, tones, ToonStyle()), buffers.label, tones)
     frame, segments = finish(figure, buffers.label, planes, tones, "0001")
     assert mixed_segments(segments, buffers.label, tones) == 0
     return frame, planes

@@ -8,6 +8,7 @@ from django.core.files.storage import default_storage
 from PIL import Image
 from pytest_django import Settings
 
+from inference.sheetfile import read_sheet
 from webapp.demo.errors import TooMuch
 from webapp.demo.models import Visit
 from webapp.demo.services import LIFETIME, MAX_RUNS, visit_run, visit_with_files, visit_with_house_shot, visits_end
@@ -43,6 +44,13 @@ def colored(shot: Shot) -> Table:
     return Table(shot=shot.pk, run=str(run.pk))
 
 
+def somewhere_painted(name: str) -> tuple[int, int]:
+    """x, y in the first drawing where an entry's normal colour lies."""
+    color = next(entry.normal for entry in read_sheet(house_folder() / "sheet.json").entries if entry.name == name)
+    ys, xs = np.nonzero((np.asarray(Image.open(PAINTED).convert("RGBA")) == color).all(axis=2))
+    return int(xs[len(xs) // 2]), int(ys[len(ys) // 2])
+
+
 def test_the_frames_after_a_painted_one_get_its_colours() -> None:
     shot = visit_with_files(address=HERE, drawings=LINES[:3], painted=PAINTED)
     table = colored(shot)
@@ -73,16 +81,16 @@ def test_the_house_example_is_coloured_from_its_sheet_and_a_click_on_a_region_pa
     assert table.chosen == (skirt.key, 0)
     assert "skirt" in table.in_hand()
     before = table.picture()
-    hat = (640, 60)
-    table = table.paint(*hat)
+    strand = somewhere_painted("hair")
+    table = table.paint(*strand)
     after = table.picture()
     assert before is not None
     assert after is not None
-    assert before.getpixel(hat) != after.getpixel(hat)
-    assert table.pick(*hat).chosen == (skirt.key, 0)
+    assert before.getpixel(strand) != after.getpixel(strand)
+    assert table.pick(*strand).chosen == (skirt.key, 0)
     undone = table.undo().picture()
     assert undone is not None
-    assert undone.getpixel(hat) == before.getpixel(hat)
+    assert undone.getpixel(strand) == before.getpixel(strand)
 
 
 @pytest.mark.parametrize("cause", ["too_many", "too_large", "not_line_art"])
