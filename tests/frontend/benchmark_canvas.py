@@ -33,7 +33,7 @@ SEGMENTS = 1500
 CLICKS = 200
 SHARED_CLICKS = 60
 OPENINGS = 5
-COLOURS = ("hair, normal", "skin, shadow", "iris, highlight", "bag, normal")
+COLOURS = ("hair, normal", "skin, shadow", "hair, highlight", "bag, normal")
 
 # Listeners around the page's own: the first in the capture phase, the last in the bubble phase.
 WATCH_CLICKS = f"""() => {{

@@ -43,9 +43,9 @@ def test_a_shot_is_corrected_without_a_mouse(desk: Desk) -> None:
     keys.press(".")
     assert desk.frame == 12
     keys.press("/")
-    keys.type("belt")
+    keys.type("blouse")
     keys.press("Enter")
-    expect(desk.page.locator(".now-text")).to_contain_text("belt")
+    expect(desk.page.locator(".now-text")).to_contain_text("blouse")
     keys.press("n")
     marked = desk.page.locator(".tip")
     expect(marked).to_contain_text("unsure")

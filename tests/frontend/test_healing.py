@@ -14,7 +14,7 @@ pytestmark = pytest.mark.browser
 def test_what_is_painted_while_the_server_is_away_is_not_lost(open_shot: OpenShot, demo: Demo) -> None:
     desk = open_shot(PAINTER, frame=6, quiet=False)  # a browser complains about a server that is away
     spot, later = desk.spots(6, 2)
-    colour = desk.choose("belt, normal")
+    colour = desk.choose("collar, normal")
     demo.kill_web()
     desk.click(spot)
     assert desk.colour_at(spot) == colour
@@ -50,7 +50,7 @@ def test_a_refused_correction_is_taken_back_and_the_painter_is_told(open_shot: O
     before = desk.colour_at(spot)
     refusal = '{"error": {"message": "entry 3 is not on the sheet", "code": "bad_correction", "details": null}}'
     desk.page.route("**/corrections/", lambda route: route.fulfill(status=400, body=refusal))
-    desk.choose("lash, normal")
+    desk.choose("brow, normal")
     desk.click(spot)
     expect(desk.page.locator(".toast")).to_contain_text("entry 3 is not on the sheet")
     desk.wait_for_colour(spot, before)
