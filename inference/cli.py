@@ -3,6 +3,7 @@
 import argparse
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -21,7 +22,7 @@ from inference.matching import DEFAULT, MATCHERS, matcher_named
 from inference.painting import Lines, render
 from inference.segments import segment
 from inference.sheetfile import read_sheet
-from inference.types import Painting, Reference, Sheet
+from inference.types import Kind, Painting, Reference, Sheet
 
 UNSURE = 0.5  # confidence below which a segment is worth a painter's look
 EPILOG = """examples:
@@ -140,7 +141,9 @@ def _carry(
             progress.update(task, description=paths[stem].name)
             line_art = read_line(paths[stem])
             segments = segment(line_art)
-            painting = colorizer.colorize_drawing(line_art, segments, [known[source] for source in sources])
+            kinds = zip(sources, (Kind.NEIGHBOUR, Kind.KEYFRAME), strict=False)
+            near = [replace(known[source], kind=kind) for source, kind in kinds]
+            painting = colorizer.colorize_drawing(line_art, segments, near)
             known[stem] = Reference(line_art, segments, painting)
             paintings[stem] = painting
             _write(known[stem], stem, sheet, options)

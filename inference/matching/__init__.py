@@ -2,14 +2,19 @@
 
 from inference.matching.flow import FlowVote
 from inference.matching.pairs import PairVote
+from inference.matching.scorer import SegmentScorer
 from inference.types import Matcher
 
-MATCHERS: dict[str, type[Matcher]] = {PairVote.name: PairVote, FlowVote.name: FlowVote}
+MATCHERS: dict[str, type[Matcher]] = {
+    SegmentScorer.name: SegmentScorer,
+    PairVote.name: PairVote,
+    FlowVote.name: FlowVote,
+}
 DEFAULT = PairVote.name
 
 
 def matcher_named(name: str) -> Matcher:
-    """A matcher by its name in MATCHERS. Raises KeyError."""
+    """A matcher by its name in MATCHERS. Raises KeyError, and BadFile when its weights are missing."""
     return MATCHERS[name]()
 
 
@@ -18,4 +23,4 @@ def default_matcher() -> Matcher:
     return matcher_named(DEFAULT)
 
 
-__all__ = ["DEFAULT", "MATCHERS", "FlowVote", "PairVote", "default_matcher", "matcher_named"]
+__all__ = ["DEFAULT", "MATCHERS", "FlowVote", "PairVote", "SegmentScorer", "default_matcher", "matcher_named"]

@@ -126,9 +126,7 @@ def source_of(reference: Reference, seen: Looks, meeting: Meeting, color: Int32A
     return Source(seen, meeting, color, reference.painting.confidence, reference.kind)
 
 
-def _pairs(
-    target: Looks, source: Source, colors: int
-) -> tuple[FloatArray, Int32Array, NDArray[np.bool_], Int32Array]:
+def _pairs(target: Looks, source: Source, colors: int) -> tuple[FloatArray, Int32Array, NDArray[np.bool_], Int32Array]:
     """(N, C, F) features, (N, C) labels, (N, C) valid, (N, C) colours."""
     painted = np.flatnonzero(source.color >= 0)
     painted = painted[np.argsort(source.color[painted], kind="stable")]

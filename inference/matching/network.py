@@ -33,6 +33,7 @@ SIZES = {
 class Ops:
     """The few operations that numpy and torch call differently."""
 
+    relu: Callable[[Array], Array]
     exp: Callable[[Array], Array]
     log: Callable[[Array], Array]
     join: Callable[[list[Array]], Array]  # along the last axis
@@ -53,6 +54,7 @@ def _dots(one: Array, other: Array, row: Array) -> Array:
 
 
 NUMPY = Ops(
+    relu=lambda array: np.maximum(array, 0),
     exp=np.exp,
     log=np.log,
     join=lambda arrays: np.concatenate(arrays, axis=-1),
@@ -67,8 +69,8 @@ def answer(question: Question, colors: int, weights: Mapping[str, Array], ops: O
     count = len(question.color)
     color_NP = question.color.reshape(count, -1)
     row_NP = question.segment.reshape(count, -1)
-    hidden_NRCH = _pair(question, weights)
-    score_NRC = _linear(hidden_NRCH, weights, "pair.2")[..., 0] + _gate(question, weights)
+    hidden_NRCH = _pair(question, weights, ops)
+    score_NRC = _linear(hidden_NRCH, weights, "pair.2")[..., 0] + _gate(question, weights, ops)
     score_NP = (score_NRC - 1e4 * (1 - _float(question.valid, score_NRC))).reshape(count, -1)
     hidden_NPH = hidden_NRCH.reshape(count, -1, HIDDEN)
     beside_MK = _unit(question.beside)
@@ -76,20 +78,20 @@ def answer(question: Question, colors: int, weights: Mapping[str, Array], ops: O
     for k in range(ROUNDS + 1):
         if k:
             extra_NPX = _round(question, said[-1], color_NP, row_NP, beside_MK, ops)
-            inner = _relu(_linear(ops.join([hidden_NPH, extra_NPX]), weights, f"round{k - 1}.0"))
+            inner = ops.relu(_linear(ops.join([hidden_NPH, extra_NPX]), weights, f"round{k - 1}.0"))
             score_NP = score_NP + _linear(inner, weights, f"round{k - 1}.1")[..., 0]
         said.append(_vote(question, score_NP, color_NP, colors, weights, ops))
     return said
 
 
-def _pair(question: Question, weights: Mapping[str, Array]) -> Array:
+def _pair(question: Question, weights: Mapping[str, Array], ops: Ops) -> Array:
     normal = (question.pairs - weights["pair.mean"]) * weights["pair.scale"]
-    return _relu(_linear(_relu(_linear(normal, weights, "pair.0")), weights, "pair.1"))
+    return ops.relu(_linear(ops.relu(_linear(normal, weights, "pair.0")), weights, "pair.1"))
 
 
-def _gate(question: Question, weights: Mapping[str, Array]) -> Array:
+def _gate(question: Question, weights: Mapping[str, Array], ops: Ops) -> Array:
     """(N, R, 1) how much a reference counts at a segment, against the other references."""
-    return _linear(_relu(_linear(question.gate, weights, "gate.0")), weights, "gate.1")
+    return _linear(ops.relu(_linear(question.gate, weights, "gate.0")), weights, "gate.1")
 
 
 def _vote(
@@ -113,7 +115,7 @@ def _none(question: Question, score_NP: Array, weights: Mapping[str, Array], ops
     share_NP = question.pairs[..., PAIR_FEATURES.index("color share")].reshape(len(score_NP), -1)
     told = [best_N1, total_N1 - best_N1, question.size[:, None] / 4, ops.highest(agreement_NR)]
     alone_NA = ops.join([*told, ops.highest(whole_NR), ops.highest(share_NP)])
-    return _linear(_relu(_linear(alone_NA, weights, "none.0")), weights, "none.1")
+    return _linear(ops.relu(_linear(alone_NA, weights, "none.0")), weights, "none.1")
 
 
 def _round(question: Question, said_NK1: Array, color_NP: Array, row_NP: Array, beside_MK: Array, ops: Ops) -> Array:
@@ -140,10 +142,6 @@ def _counting(near_ND: Array) -> Array:
 
 def _linear(value: Array, weights: Mapping[str, Array], name: str) -> Array:
     return value @ weights[f"{name}.weight"] + weights[f"{name}.bias"]
-
-
-def _relu(value: Array) -> Array:
-    return value * (value > 0)
 
 
 def _float(mask: Array, like: Array) -> Array:

@@ -90,14 +90,18 @@ def sides(material: Material, target: int) -> tuple[list[int], list[int]]:
     return near, [n for n in met if n >= material.frames]
 
 
-def made(
-    material: Material, target: int, truth: Int32Array, references: Sequence[Painted], task: str
-) -> Example:
+def made(material: Material, target: int, truth: Int32Array, references: Sequence[Painted], task: str) -> Example:
     """The question that these references make."""
     known = np.unique(np.concatenate([one.color[1:] for one in references]))
     known = known[known >= 0]
     sources = [
-        Source(material.looks[one.number], _meeting(material, target, one.number), _ranked(one.color, known), one.confidence, one.kind)
+        Source(
+            material.looks[one.number],
+            _meeting(material, target, one.number),
+            _ranked(one.color, known),
+            one.confidence,
+            one.kind,
+        )
         for one in references
         if (one.color >= 0).any()
     ]

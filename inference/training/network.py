@@ -28,6 +28,7 @@ def _dots(one: Tensor, other: Tensor, row: Tensor) -> Tensor:
 
 
 TORCH = Ops(
+    relu=torch.relu,
     exp=torch.exp,
     log=torch.log,
     join=lambda tensors: torch.cat(tensors, dim=-1),
@@ -76,7 +77,9 @@ def initial_weights(seed: int, mean: Tensor, deviation: Tensor) -> dict[str, Ten
     for name, shape in shapes().items():
         scale = np.sqrt(2 / shape[0]) if len(shape) == 2 and shape[1] > 1 else 0.0
         weights[name] = torch.randn(shape, generator=random) * scale
-    weights["pair.2.weight"] = torch.randn(shapes()["pair.2.weight"], generator=random) / shapes()["pair.2.weight"][0] ** 0.5
+    weights["pair.2.weight"] = (
+        torch.randn(shapes()["pair.2.weight"], generator=random) / shapes()["pair.2.weight"][0] ** 0.5
+    )
     return weights | {"pair.mean": mean, "pair.scale": 1 / (deviation + 1e-3), "temperature": torch.ones(())}
 
 

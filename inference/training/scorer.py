@@ -56,6 +56,7 @@ def train(
     Every step's line goes to ``OUT.jsonl``, the state to ``OUT.state`` now and then and at the end; ``resume`` goes on
     from there and ends in the same weights as a run that was never stopped. Raises BadFile.
     """
+    torch.set_num_threads(1)  # layers are too small to share, and sums in one order make equal seeds equal
     characters = by_character(clips)
     state = _resumed(out, seed, steps) if resume else _started(characters, seed)
     log = out.with_suffix(".jsonl")
@@ -127,7 +128,9 @@ def _state(step: int, weights: Weights, average: Weights | None = None) -> State
         weight.requires_grad_(name not in _FIXED)
     learnt = [weight for weight in weights.values() if weight.requires_grad]
     optimizer = torch.optim.AdamW(learnt, lr=_RATE, weight_decay=_DECAY)
-    return State(step, weights, average or {name: weight.detach().clone() for name, weight in weights.items()}, optimizer)
+    return State(
+        step, weights, average or {name: weight.detach().clone() for name, weight in weights.items()}, optimizer
+    )
 
 
 def _save_state(out: Path, state: State, seed: int, steps: int) -> None:
