@@ -22,6 +22,7 @@ from inference.matching import DEFAULT, MATCHERS, matcher_named
 from inference.painting import Lines, render
 from inference.segments import segment
 from inference.sheetfile import read_sheet
+from inference.training import cli as training
 from inference.types import Kind, Painting, Reference, Sheet
 
 UNSURE = 0.5  # confidence below which a segment is worth a painter's look
@@ -86,6 +87,7 @@ def _parser() -> argparse.ArgumentParser:
     segments.set_defaults(run=_segments)
     convert.add_parser(commands)
     benchmark.register(commands)
+    training.register(commands)
     return parser
 
 

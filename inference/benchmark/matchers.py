@@ -12,7 +12,7 @@ from inference.errors import BadFile
 from inference.matching import MATCHERS, FlowVote, PairVote, SegmentScorer, matcher_named
 from inference.matching.scorer import read_weights
 from inference.types import Matcher
-from inference.warping import Warper, warp_drawing
+from inference.warping import BothWays, Warper, warp_both_ways, warp_drawing
 
 # Corrections ask for the same few pairs of drawings again and again.
 _PAIRS_KEPT = 8
@@ -60,7 +60,8 @@ def _matcher(choice: Choice) -> Matcher:
     if choice.name == PairVote.name:
         return PairVote(warper=warper)
     if choice.name == SegmentScorer.name:
-        return SegmentScorer(read_weights(choice.weights) if choice.weights else None, warper)
+        both: BothWays = lru_cache(maxsize=_PAIRS_KEPT)(warp_both_ways) if choice.remember else warp_both_ways
+        return SegmentScorer(read_weights(choice.weights) if choice.weights else None, both)
     return matcher_named(choice.name)
 
 

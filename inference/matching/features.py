@@ -6,14 +6,15 @@ references, F features of a pair, G of a reference at a segment, D neighbours. R
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from inference.matching.looks import MEASURES, Looks, runs
-from inference.matching.votes import background_label, line_agreement
-from inference.types import FloatArray, Int32Array, Kind, LineArt, Painting, Reference, Segments, UInt16Array
-from inference.warping import Placement, Warp, Warper, line_box, look_up
+from inference.matching.votes import background_label
+from inference.types import FloatArray, Int32Array, Kind, LineArt, Reference, Segments
+from inference.warping import BothWays, Warp, line_box, look_up
 
 CANDIDATES = 32  # of one reference per target segment: the likeliest of each colour first, then the next best
 BLOCK = 1 << 20  # target x reference segments compared at once: bounds memory on drawings with thousands of specks
@@ -76,23 +77,25 @@ class Question:
     size: FloatArray  # (N,) log area over the figure's
 
 
-def meet(target: LineArt, segments: Segments, reference: LineArt, painted: Segments, warper: Warper) -> Meeting:
+def meet(target: LineArt, segments: Segments, reference: LineArt, painted: Segments, warper: BothWays) -> Meeting:
     """Flow both ways between two drawings; none is needed between a drawing and itself."""
     if target.planes is reference.planes:
         warped = back = _still(target)
     else:
-        warped, back = warper(target, reference), warper(reference, target)
+        warped, back = warper(target, reference)
     came_from = look_up(painted.filled, warped, background_label(painted))
     goes_to = look_up(segments.filled, back, background_label(segments))
     width = painted.count + 1
     x0, y0, x1, y1 = line_box(target.planes) or (0, 0, *target.size)
+    center, agreement = _seen(segments, warped)
+    back_center, back_agreement = _seen(painted, back)
     return Meeting(
         there=_count(segments.labels.astype(np.int64) * width + came_from),
         back=_count(goes_to.astype(np.int64) * width + painted.labels),
-        center=_centers(segments, warped),
-        back_center=_centers(painted, back),
-        agreement=line_agreement(segments, warped),
-        back_agreement=line_agreement(painted, back),
+        center=center,
+        back_center=back_center,
+        agreement=agreement,
+        back_agreement=back_agreement,
         whole_agreement=float(1 - warped.mismatch[y0:y1, x0:x1].mean()),
     )
 
@@ -138,7 +141,9 @@ def _pairs(target: Looks, source: Source, colors: int) -> tuple[FloatArray, Int3
     return features, chosen, np.ones(chosen.shape, np.bool_), source.color[chosen]
 
 
-def _block(target: Looks, source: Source, painted: Int32Array, begin: int, end: int) -> tuple[FloatArray, Int32Array]:
+def _block(
+    target: Looks, source: Source, painted: NDArray[np.integer[Any]], begin: int, end: int
+) -> tuple[FloatArray, Int32Array]:
     """The features (n, C, F) and labels (n, C) of the candidates of the target segments begin..end-1."""
     other, meeting = source.looks, source.meeting
     width = len(other.area)
@@ -221,7 +226,8 @@ def _beside(source: Source, colors: int) -> FloatArray:
     color = np.zeros((len(source.color), colors), np.float32)
     painted = source.color >= 0
     color[painted, source.color[painted]] = 1
-    return np.einsum("md,mdk->mk", source.looks.near_share, color[source.looks.near], dtype=np.float32)
+    beside = np.einsum("md,mdk->mk", source.looks.near_share, color[source.looks.near])
+    return np.asarray(beside, np.float32)
 
 
 def _padded(array: NDArray[np.generic], count: int) -> NDArray[np.generic]:
@@ -257,8 +263,14 @@ def _apart(one: FloatArray, other: FloatArray, reach: FloatArray) -> FloatArray:
     return np.asarray(np.minimum(apart / reach, _FAR), np.float32)
 
 
-def _centers(segments: Segments, warped: Warp) -> FloatArray:
-    """(N + 1, 2) where the segments' pixels lie in the other drawing, on average."""
+def _seen(segments: Segments, warped: Warp) -> tuple[FloatArray, FloatArray]:
+    """(N + 1, 2) where the segments' pixels lie in the other drawing, on average, and (N + 1,) how well its lines agree
+    with these, in [0, 1]."""
     labels = segments.labels.ravel()
-    sums = [np.bincount(labels, at.ravel(), minlength=segments.count + 1) for at in (warped.x, warped.y)]
-    return (np.stack(sums, axis=1) / np.maximum(segments.area, 1)[:, None]).astype(np.float32)
+    start, _ = runs(labels, segments.labels.shape[1])
+    label = labels[start]
+    x, y, mismatch = (
+        np.bincount(label, np.add.reduceat(values.ravel(), start), segments.count + 1) / np.maximum(segments.area, 1)
+        for values in (warped.x, warped.y, warped.mismatch)
+    )
+    return np.stack([x, y], axis=1).astype(np.float32), (1 - mismatch).clip(0, 1).astype(np.float32)

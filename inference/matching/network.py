@@ -74,7 +74,7 @@ def answer(question: Question, colors: int, weights: Mapping[str, Array], ops: O
     score_NP = (score_NRC - 1e4 * (1 - _float(question.valid, score_NRC))).reshape(count, -1)
     hidden_NPH = hidden_NRCH.reshape(count, -1, HIDDEN)
     beside_MK = _unit(question.beside)
-    said = []
+    said: list[Array] = []
     for k in range(ROUNDS + 1):
         if k:
             extra_NPX = _round(question, said[-1], color_NP, row_NP, beside_MK, ops)

@@ -18,7 +18,7 @@ from inference.matching.looks import looks
 from inference.matching.network import NUMPY, SIZES, answer
 from inference.matching.votes import color_index, colors_of
 from inference.types import FloatArray, LineArt, Matches, Reference, Segments
-from inference.warping import Warper, warp_drawing
+from inference.warping import BothWays, warp_both_ways
 
 WEIGHTS = Path(__file__).parents[1] / "weights" / "scorer.safetensors"
 _TRAIN = "python -m inference train scorer --data FOLDER... --out"
@@ -29,7 +29,7 @@ class SegmentScorer:
 
     name = "scorer"
 
-    def __init__(self, weights: Mapping[str, FloatArray] | None = None, warper: Warper = warp_drawing) -> None:
+    def __init__(self, weights: Mapping[str, FloatArray] | None = None, warper: BothWays = warp_both_ways) -> None:
         """``weights``: as ``read_weights`` gives them, by default Shiage's own. Raises BadFile without them."""
         self._weights = read_weights(WEIGHTS) if weights is None else weights
         self._warp = warper

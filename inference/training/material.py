@@ -14,7 +14,7 @@ from inference.benchmark.dataset import Clip, DrawingFiles, read_drawing, read_t
 from inference.matching.features import Meeting, meet
 from inference.matching.looks import Looks, looks
 from inference.types import Int32Array, LineArt, Segments
-from inference.warping import shape_distance, warp_drawing
+from inference.warping import shape_distance, warp_both_ways
 
 INTERVALS = (-1, -2, -3, 1)  # drawings from the target to its references
 _VIEWS = 2  # of the sheet per target: the nearest, and another
@@ -88,11 +88,11 @@ def measure(clip: Clip, painted: Sequence[DrawingFiles], targets: int, seed: int
 
 
 def _meet(target: tuple[LineArt, Segments], reference: tuple[LineArt, Segments]) -> Meeting:
-    return meet(*target, *reference, warp_drawing)
+    return meet(*target, *reference, warp_both_ways)
 
 
 def _spread(count: int, targets: int) -> list[int]:
-    return np.unique(np.linspace(1, count - 1, min(targets, count - 1)).round().astype(int)).tolist()
+    return [int(at) for at in np.unique(np.linspace(1, count - 1, min(targets, count - 1)).round())]
 
 
 def _references(target: int, frames: int, drawings: Sequence[LineArt], random: np.random.Generator) -> list[int]:

@@ -59,7 +59,7 @@ def batch_of(examples: Sequence[Example]) -> Batch:
     moved = {name: [getattr(one.question, name) for one in examples] for name in (f.name for f in fields(Question))}
     moved["near"] = [near + at for near, at in zip(moved["near"], rows[:-1], strict=True)]
     moved["segment"] = [row + at for row, at in zip(moved["segment"], beside[:-1], strict=True)]
-    sizes = {name: (references, candidates) for name in ("pairs", "valid", "segment", "color")}
+    sizes: dict[str, tuple[int, ...]] = dict.fromkeys(("pairs", "valid", "segment", "color"), (references, candidates))
     sizes |= {"gate": (references,), "beside": (colors,)}
     joined = {
         name: _tensor(np.concatenate([_grown(array, sizes.get(name, ())) for array in arrays]))
@@ -67,7 +67,13 @@ def batch_of(examples: Sequence[Example]) -> Batch:
     }
     truth = [np.where(one.truth == one.colors, colors, one.truth) for one in examples]
     owner = np.repeat(np.arange(len(examples)), np.diff(rows))
-    return Batch(Question(**joined), colors, _tensor(np.concatenate(truth)), _tensor(owner), len(examples))
+    return Batch(
+        Question(**joined),  # type: ignore[arg-type]  # of tensors
+        colors,
+        _tensor(np.concatenate(truth)),
+        _tensor(owner),
+        len(examples),
+    )
 
 
 def initial_weights(seed: int, mean: Tensor, deviation: Tensor) -> dict[str, Tensor]:
@@ -96,10 +102,10 @@ def loss_of(batch: Batch, weights: Mapping[str, Tensor]) -> tuple[Tensor, float]
     return (of_example / segments).mean(), float(right[counts].float().mean())
 
 
-def _grown(array: np.ndarray, sizes: tuple[int, ...]) -> np.ndarray:  # type: ignore[type-arg]
+def _grown(array: np.ndarray, sizes: tuple[int, ...]) -> np.ndarray:
     missing = [(0, size - have) for size, have in zip(sizes, array.shape[1:], strict=False)]
     return np.pad(array, [(0, 0), *missing, *[(0, 0)] * (array.ndim - 1 - len(missing))]) if sizes else array
 
 
-def _tensor(array: np.ndarray) -> Tensor:  # type: ignore[type-arg]
+def _tensor(array: np.ndarray) -> Tensor:
     return torch.from_numpy(array.astype(np.int64) if array.dtype.kind == "i" else array)

@@ -19,7 +19,6 @@ from inference.training.examples import example
 from inference.training.material import Material
 from inference.training.network import Batch, batch_of, initial_weights, loss_of
 
-STEPS_PER_MINUTE = 600  # about what two cores do: a nominal minute, so that the same seed gives the same weights
 _BATCH = 4
 _RATE = 3e-3
 _WARM_UP = 50  # steps

@@ -42,7 +42,7 @@ def _questions(clips: Sequence[Material]) -> Iterator[Example]:
 def validate(asked: Sequence[Example], weights: Mapping[str, Tensor]) -> Validated:
     """Ask everything; the likeliest colour counts, as a painter sees it ("none of them" is never painted)."""
     plain = {name: tensor.detach().float().numpy() for name, tensor in weights.items()}
-    right: dict[str, list[np.ndarray]] = defaultdict(list)  # type: ignore[type-arg]
+    right: dict[str, list[np.ndarray]] = defaultdict(list)
     rows, truths = [], []
     width = max((one.colors for one in asked), default=0) + 1
     for one in asked:
@@ -57,7 +57,7 @@ def validate(asked: Sequence[Example], weights: Mapping[str, Tensor]) -> Validat
     return Validated(accuracy, temperature, _error(said, truth), _error(tempered(said, temperature), truth))
 
 
-def _error(said: FloatArray, truth: np.ndarray) -> float:  # type: ignore[type-arg]
+def _error(said: FloatArray, truth: np.ndarray) -> float:
     """Of the confidence that a painting shows: the likeliest colour's share, "none of them" not being a colour."""
     return calibration_error(said[:, :-1].max(axis=1), said[:, :-1].argmax(axis=1) == truth)
 
