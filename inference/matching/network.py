@@ -16,7 +16,8 @@ Array = Any  # numpy at work, torch in training
 HIDDEN = 48
 SMALL = 16
 ROUNDS = 2
-EXTRA = 5  # what a round tells each pair: see _round
+RANKED = 3  # colours that are weighed against each other at the end: one of them is right in .95 of segments
+EXTRA = 5  # what a round tells each pair, and the end each colour: see _round, _ranked
 ALONE = 6  # what decides that a segment is new: see _none
 ROWS = 1024  # segments whose neighbours are compared at once
 
@@ -26,6 +27,7 @@ SIZES = {
     "none.0": (ALONE, SMALL), "none.1": (SMALL, 1),
     **{f"round{k}.0": (HIDDEN + EXTRA, HIDDEN) for k in range(ROUNDS)},
     **{f"round{k}.1": (HIDDEN, 1) for k in range(ROUNDS)},
+    "rank.0": (HIDDEN + EXTRA, SMALL), "rank.1": (SMALL, 1),
 }  # fmt: skip
 
 
@@ -38,6 +40,7 @@ class Ops:
     log: Callable[[Array], Array]
     join: Callable[[list[Array]], Array]  # along the last axis
     highest: Callable[[Array], Array]  # over the last axis, which stays with length 1
+    likeliest: Callable[[Array, int], Array]  # (N, K), T -> columns of the T highest (N, T)
     by_color: Callable[[Array, Array, int], Array]  # weights (N, P), colours (N, P), K -> sums (N, K)
     dots: Callable[[Array, Array, Array], Array]  # (N, K), (M, K), rows (N, P) -> dot products (N, P)
 
@@ -59,6 +62,7 @@ NUMPY = Ops(
     log=np.log,
     join=lambda arrays: np.concatenate(arrays, axis=-1),
     highest=lambda array: array.max(axis=-1, keepdims=True),
+    likeliest=lambda array, count: np.argsort(-array, axis=-1, kind="stable")[:, :count],
     by_color=_by_color,
     dots=_dots,
 )
@@ -81,6 +85,7 @@ def answer(question: Question, colors: int, weights: Mapping[str, Array], ops: O
             inner = ops.relu(_linear(ops.join([hidden_NPH, extra_NPX]), weights, f"round{k - 1}.0"))
             score_NP = score_NP + _linear(inner, weights, f"round{k - 1}.1")[..., 0]
         said.append(_vote(question, score_NP, color_NP, colors, weights, ops))
+    said.append(_ranked(question, said[-1], score_NP, hidden_NPH, color_NP, weights, ops))
     return said
 
 
@@ -122,8 +127,8 @@ def _round(question: Question, said_NK1: Array, color_NP: Array, row_NP: Array, 
     """(N, P, 5) what the neighbours say to each pair: do the colours around both resemble each other, is the colour
     around it, in how much of it does the segment itself believe, how sure is it, how new."""
     colors_NK = said_NK1[:, :-1]
-    around_NK = (question.near_share[..., None] * colors_NK[question.near]).sum(axis=1)
-    rows = question.near[:, :1] * 0 + _counting(question.near)
+    around_NK = _around(question, colors_NK)
+    rows = _counting(question.near)
     own_NP = colors_NK[rows, color_NP]
     told = [
         ops.dots(_unit(around_NK), beside_MK, row_NP),
@@ -133,6 +138,42 @@ def _round(question: Question, said_NK1: Array, color_NP: Array, row_NP: Array, 
         said_NK1[:, -1:] + own_NP * 0,
     ]
     return ops.join([one[..., None] for one in told])
+
+
+def _ranked(
+    question: Question,
+    said_NK1: Array,
+    score_NP: Array,
+    hidden_NPH: Array,
+    color_NP: Array,
+    weights: Mapping[str, Array],
+    ops: Ops,
+) -> Array:
+    """(N, K + 1) with the three likeliest colours weighed against each other once more, by what speaks for each."""
+    colors_NK = said_NK1[:, :-1]
+    top_NT = ops.likeliest(colors_NK, min(RANKED, colors_NK.shape[1]))
+    rows = _counting(question.near)
+    p_NT = colors_NK[rows, top_NT]
+    power_NP = ops.exp(score_NP - ops.highest(score_NP))
+    for_NTP = (color_NP[:, None] == top_NT[..., None]) * power_NP[:, None]
+    pooled_NTH = (for_NTP / (for_NTP.sum(axis=-1)[..., None] + 1e-6)) @ hidden_NPH
+    told = [
+        ops.log(p_NT + 1e-6),
+        p_NT,
+        _around(question, colors_NK)[rows, top_NT],
+        ops.highest(p_NT) + p_NT * 0,
+        said_NK1[:, -1:] + p_NT * 0,
+    ]
+    seen_NTX = ops.join([pooled_NTH, *(one[..., None] for one in told)])
+    moved_NT = _linear(ops.relu(_linear(seen_NTX, weights, "rank.0")), weights, "rank.1")[..., 0] + told[0]
+    power_NT = ops.exp(moved_NT - ops.highest(moved_NT))
+    new_NT = power_NT / power_NT.sum(axis=-1)[:, None] * p_NT.sum(axis=-1)[:, None]
+    return ops.join([colors_NK + ops.by_color(new_NT - p_NT, top_NT, colors_NK.shape[1]), said_NK1[:, -1:]])
+
+
+def _around(question: Question, colors_NK: Array) -> Array:
+    """(N, K) what the neighbours believe, by border."""
+    return (question.near_share[..., None] * colors_NK[question.near]).sum(axis=1)
 
 
 def _counting(near_ND: Array) -> Array:

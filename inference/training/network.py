@@ -15,8 +15,8 @@ from inference.matching.network import Ops, answer
 from inference.matching.scorer import shapes
 from inference.training.examples import Example
 
-# How much the first look, the first round and the last count.
-_STAGES = (0.3, 0.3, 1.0)
+# How much the first look, the rounds, and what is said in the end count.
+_STAGES = (0.3, 0.3, 0.5, 1.0)
 
 
 def _by_color(weight: Tensor, color: Tensor, colors: int) -> Tensor:
@@ -33,6 +33,7 @@ TORCH = Ops(
     log=torch.log,
     join=lambda tensors: torch.cat(tensors, dim=-1),
     highest=lambda tensor: tensor.amax(dim=-1, keepdim=True),
+    likeliest=lambda tensor, count: tensor.argsort(dim=-1, descending=True, stable=True)[:, :count],
     by_color=_by_color,
     dots=_dots,
 )

@@ -48,9 +48,10 @@ def train_scorer(options: argparse.Namespace, steps: int) -> int:
 
 def _split(given: list[Clip], held: list[Clip]) -> tuple[list[Clip], list[Clip]]:
     """Clips to learn from and clips held out; no character is in both. Raises BadFile."""
-    shared = {clip.character for clip in given} & {clip.character for clip in held}
+    learnt = {clip.character for clip in given} | {str(clip.folder.resolve()) for clip in given}
+    shared = [clip.folder for clip in held if {clip.character, str(clip.folder.resolve())} & learnt]
     if shared:
-        raise BadFile(f"{min(shared)}: is in the training set and in the validation set. Keep characters apart.")
+        raise BadFile(f"{shared[0]}: its character is in the training set and in the validation set. Keep characters apart.")
     characters = sorted({clip.character for clip in given})
     if held or len(characters) < 2:
         return given, held
