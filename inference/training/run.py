@@ -51,7 +51,9 @@ def _split(given: list[Clip], held: list[Clip]) -> tuple[list[Clip], list[Clip]]
     learnt = {clip.character for clip in given} | {str(clip.folder.resolve()) for clip in given}
     shared = [clip.folder for clip in held if {clip.character, str(clip.folder.resolve())} & learnt]
     if shared:
-        raise BadFile(f"{shared[0]}: its character is in the training set and in the validation set. Keep characters apart.")
+        raise BadFile(
+            f"{shared[0]}: its character is in the training set and in the validation set. Keep characters apart."
+        )
     characters = sorted({clip.character for clip in given})
     if held or len(characters) < 2:
         return given, held

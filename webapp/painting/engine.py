@@ -18,7 +18,7 @@ from inference.lineart import read_line_art
 from inference.matching import MATCHERS, default_matcher, matcher_named
 from inference.segments import segment, segments_from_labels
 from inference.sheet import from_hex, nearest_view, painting_from_colors
-from inference.types import ColorEntry, Int32Array, LineArt, Painting, Reference, Segments, Sheet
+from inference.types import ColorEntry, Int32Array, Kind, LineArt, Painting, Reference, Segments, Sheet
 from webapp.exchange.files import FoundGap, Gaps, Points, gaps_of, stroke
 from webapp.painting.final import FinalPainting
 from webapp.productions.blobs import blob_get
@@ -132,7 +132,11 @@ class ShotPainter:
     def from_drawings(self, drawing: Drawing, sources: Sequence[tuple[Drawing, FinalPainting]]) -> FinalPainting:
         """Colours from other drawings as they are painted now, the most trusted first. Raises EngineRefused."""
         line_art, segments = _load(drawing)
-        references = [Reference(*_load(source), _to_engine(painting)) for source, painting in sources]
+        kinds = [Kind.NEIGHBOUR, *[Kind.KEYFRAME] * len(sources)]
+        references = [
+            Reference(*_load(source), _to_engine(painting), kind)
+            for (source, painting), kind in zip(sources, kinds, strict=False)
+        ]
         return _from_engine(self._colorizer.colorize_drawing(line_art, segments, references))
 
 
@@ -158,7 +162,7 @@ def _cut_view(line: str, name: str) -> tuple[LineArt, Segments]:
 def _view(view: ReferenceView, sheet: Sheet) -> Reference:
     line_art, segments = _cut_view(view.line, view.name)
     rgba = read_image(blob_get(view.painted), view.name)
-    return Reference(line_art, segments, painting_from_colors(segments, rgba, sheet))
+    return Reference(line_art, segments, painting_from_colors(segments, rgba, sheet), Kind.VIEW)
 
 
 def _entries(sheet: DesignSheet) -> tuple[ColorEntry, ...]:
