@@ -68,7 +68,10 @@ def plain_example(material: Material, target: int, task: str) -> Example:
     """The same question every time: the nearest references of a task, their truth, their kind; for validation."""
     near, views = sides(material, target)
     numbers = {"neighbour": near[:1], "first": [0], "views": views[:1], "neighbour and view": [*near[:1], *views[:1]]}
-    kinds = [Kind.VIEW if n >= material.frames else Kind.KEYFRAME if n == 0 else Kind.NEIGHBOUR for n in numbers[task]]
+    kinds = [
+        Kind.VIEW if n >= material.frames else Kind.KEYFRAME if task == "first" else Kind.NEIGHBOUR
+        for n in numbers[task]
+    ]
     references = [_true(material, n, kind) for n, kind in zip(numbers[task], kinds, strict=True)]
     return made(material, target, material.truth[target], references, task)
 

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, fields
+from functools import lru_cache
 from pathlib import Path
 from zipfile import BadZipFile
 
@@ -16,10 +17,12 @@ from inference.matching.looks import Looks, looks
 from inference.types import Int32Array, LineArt, Segments
 from inference.warping import shape_distance, warp_both_ways
 
-INTERVALS = (-1, -2, -3, 1)  # drawings from the target to its references
-_VIEWS = 2  # of the sheet per target: the nearest, and another
-_EDITION = 1  # of what is kept; a new one when looks or meetings change
+INTERVALS = (-2, -3, 1)  # from a target to the neighbour that it meets beside the one before it
+_VIEWS = 2  # of the sheet that a target meets: the nearest, and another
+_KEPT = 64  # drawings in memory: characters' views are needed for each of their clips
+_EDITION = 2  # of what is kept; a new one when looks or meetings change
 
+_Reader = Callable[[DrawingFiles], tuple[LineArt, Segments]]
 _LOOKS = [field.name for field in fields(Looks)]
 
 
@@ -30,9 +33,9 @@ class Material:
     name: str
     character: str
     frames: int  # how many of the drawings are the clip's own
-    looks: tuple[Looks, ...]
-    truth: tuple[Int32Array, ...]  # (N + 1,) a number per colour, the same in all drawings; -1 = none known
-    area: tuple[Int32Array, ...]  # (N + 1,) px; 0 = no such segment
+    looks: dict[int, Looks]  # of those that met
+    truth: dict[int, Int32Array]  # (N + 1,) a number per colour, the same in all drawings; -1 = none known
+    area: dict[int, Int32Array]  # (N + 1,) px; 0 = no such segment
     meetings: dict[tuple[int, int], Meeting]  # (target, reference)
 
     @property
@@ -53,61 +56,63 @@ def materials(
     Clips without two painted drawings are left out. Raises BadFile for damaged ones.
     """
     cache.mkdir(parents=True, exist_ok=True)
+    read = lru_cache(maxsize=_KEPT)(read_drawing)
     for clip in clips:
         painted = [files for files in clip.drawings if files.gt is not None]
         if len(painted) >= 2:
             path = cache / f"{_key(clip, targets, seed)}.npz"
             kept = _load(path, clip) if path.is_file() else None
             if kept is None:
-                kept = measure(clip, painted, targets, seed)
+                kept = measure(clip, painted, targets, seed, read)
                 _save(path, kept)
             yield kept
         progress(clip.name)
 
 
-def measure(clip: Clip, painted: Sequence[DrawingFiles], targets: int, seed: int) -> Material:
-    """Read a clip's drawings and let its targets meet their references."""
+def measure(clip: Clip, painted: Sequence[DrawingFiles], targets: int, seed: int, read: _Reader) -> Material:
+    """Let a clip's targets meet their references."""
     files = [*painted, *clip.views]
-    drawings = [read_drawing(one) for one in files]
-    truth = [read_truth(one, segments) for one, (_, segments) in zip(files, drawings, strict=True)]
+    views = {number: read(files[number])[0] for number in range(len(painted), len(files))}
     random = np.random.default_rng([seed, *clip.name.encode()])
-    meetings = {
-        (target, reference): _meet(drawings[target], drawings[reference])
-        for target in _spread(len(painted), targets)
-        for reference in _references(target, len(painted), [line_art for line_art, _ in drawings], random)
-    }
+    meetings = {}
+    for target in _spread(len(painted), targets):
+        for reference in _references(target, len(painted), read(files[target])[0], views, random):
+            meetings[target, reference] = meet(*read(files[target]), *read(files[reference]), warp_both_ways)
+    met = sorted({number for pair in meetings for number in pair})
+    drawings = {number: read(files[number]) for number in met}
+    truth = {number: read_truth(files[number], segments) for number, (_, segments) in drawings.items()}
     return Material(
         name=clip.name,
         character=clip.character,
         frames=len(painted),
-        looks=tuple(looks(*drawing) for drawing in drawings),
+        looks={number: looks(*drawing) for number, drawing in drawings.items()},
         truth=_numbered(truth),
-        area=tuple(segments.area for _, segments in drawings),
+        area={number: segments.area for number, (_, segments) in drawings.items()},
         meetings=meetings,
     )
-
-
-def _meet(target: tuple[LineArt, Segments], reference: tuple[LineArt, Segments]) -> Meeting:
-    return meet(*target, *reference, warp_both_ways)
 
 
 def _spread(count: int, targets: int) -> list[int]:
     return [int(at) for at in np.unique(np.linspace(1, count - 1, min(targets, count - 1)).round())]
 
 
-def _references(target: int, frames: int, drawings: Sequence[LineArt], random: np.random.Generator) -> list[int]:
-    """Neighbours at the intervals, the first drawing, the nearest view and another."""
-    near = [target + step for step in INTERVALS if 0 <= target + step < frames]
-    views = list(range(frames, len(drawings)))
-    views.sort(key=lambda view: shape_distance(drawings[target].planes, drawings[view].planes))
-    others = random.permutation(np.array(views[1:], int)).tolist()
-    return list(dict.fromkeys([*near, 0, *views[:1], *others[: _VIEWS - 1]]))
+def _references(
+    target: int, frames: int, line_art: LineArt, views: dict[int, LineArt], random: np.random.Generator
+) -> list[int]:
+    """The drawing before, another neighbour, the first drawing, the nearest view and another."""
+    near = [target + step for step in random.permutation(INTERVALS) if 0 <= target + step < frames]
+    by_shape = sorted(views, key=lambda view: shape_distance(line_art.planes, views[view].planes))
+    others = random.permutation(np.array(by_shape[1:], int)).tolist()
+    return list(dict.fromkeys([target - 1, *near[:1], 0, *by_shape[:1], *others[: _VIEWS - 1]]))
 
 
-def _numbered(truth: Sequence[Colors]) -> tuple[Int32Array, ...]:
-    known = np.unique(np.concatenate([one[1:] for one in truth]))
+def _numbered(truth: dict[int, Colors]) -> dict[int, Int32Array]:
+    known = np.unique(np.concatenate([colors[1:] for colors in truth.values()]))
     known = known[known != NO_COLOR]
-    return tuple(np.where(np.isin(one, known), np.searchsorted(known, one), -1).astype(np.int32) for one in truth)
+    return {
+        number: np.where(np.isin(colors, known), np.searchsorted(known, colors), -1).astype(np.int32)
+        for number, colors in truth.items()
+    }
 
 
 def _key(clip: Clip, targets: int, seed: int) -> str:
@@ -117,8 +122,8 @@ def _key(clip: Clip, targets: int, seed: int) -> str:
 
 
 def _save(path: Path, kept: Material) -> None:
-    arrays: dict[str, NDArray[np.generic]] = {"frames": np.array(kept.frames), "drawings": np.array(len(kept.looks))}
-    for number, seen in enumerate(kept.looks):
+    arrays: dict[str, NDArray[np.generic]] = {"frames": np.array(kept.frames), "drawings": np.array([*kept.looks])}
+    for number, seen in kept.looks.items():
         arrays |= {f"{number}.{name}": np.asarray(getattr(seen, name)) for name in _LOOKS}
         arrays |= {f"{number}.truth": kept.truth[number], f"{number}.px": kept.area[number]}
     for (target, reference), met in kept.meetings.items():
@@ -138,18 +143,18 @@ def _load(path: Path, clip: Clip) -> Material | None:
             arrays = dict(file)
     except (OSError, ValueError, BadZipFile):
         return None
-    numbers = range(int(arrays["drawings"]))
+    numbers = arrays["drawings"].tolist()
     pairs = sorted({tuple(map(int, key.split(".")[0].split("-"))) for key in arrays if "-" in key})
     return Material(
         name=clip.name,
         character=clip.character,
         frames=int(arrays["frames"]),
-        looks=tuple(
-            Looks(**{name: arrays[f"{n}.{name}"] for name in _LOOKS[:-1]}, size=float(arrays[f"{n}.size"]))
+        looks={
+            n: Looks(**{name: arrays[f"{n}.{name}"] for name in _LOOKS[:-1]}, size=float(arrays[f"{n}.size"]))
             for n in numbers
-        ),
-        truth=tuple(arrays[f"{n}.truth"] for n in numbers),
-        area=tuple(arrays[f"{n}.px"] for n in numbers),
+        },
+        truth={n: arrays[f"{n}.truth"] for n in numbers},
+        area={n: arrays[f"{n}.px"] for n in numbers},
         meetings={(target, reference): _meeting(arrays, f"{target}-{reference}") for target, reference in pairs},
     )
 
