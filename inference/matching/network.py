@@ -15,6 +15,7 @@ from inference.matching.features import GATE_FEATURES, PAIR_FEATURES, Question
 Array = Any  # numpy at work, torch in training
 HIDDEN = 48
 SMALL = 16
+FAR = 6.0  # deviations from the mean; further out all is equally strange
 ROUNDS = 2
 RANKED = 3  # colours that are weighed against each other at the end: one of them is right in .95 of segments
 EXTRA = 5  # what a round tells each pair, and the end each colour: see _round, _ranked
@@ -90,7 +91,7 @@ def answer(question: Question, colors: int, weights: Mapping[str, Array], ops: O
 
 
 def _pair(question: Question, weights: Mapping[str, Array], ops: Ops) -> Array:
-    normal = (question.pairs - weights["pair.mean"]) * weights["pair.scale"]
+    normal = ((question.pairs - weights["pair.mean"]) * weights["pair.scale"]).clip(-FAR, FAR)
     return ops.relu(_linear(ops.relu(_linear(normal, weights, "pair.0")), weights, "pair.1"))
 
 

@@ -15,6 +15,8 @@ from inference.matching.network import Ops, answer
 from inference.matching.scorer import shapes
 from inference.training.examples import Example
 
+# What hardly varies in training (colour pencils, in sets of black lines) must not shout elsewhere.
+_LEAST_DEVIATION = 0.1
 # How much the first look, the rounds, and what is said in the end count.
 _STAGES = (0.3, 0.3, 0.5, 1.0)
 
@@ -87,7 +89,11 @@ def initial_weights(seed: int, mean: Tensor, deviation: Tensor) -> dict[str, Ten
     weights["pair.2.weight"] = (
         torch.randn(shapes()["pair.2.weight"], generator=random) / shapes()["pair.2.weight"][0] ** 0.5
     )
-    return weights | {"pair.mean": mean, "pair.scale": 1 / (deviation + 1e-3), "temperature": torch.ones(())}
+    return weights | {
+        "pair.mean": mean,
+        "pair.scale": 1 / deviation.clamp(min=_LEAST_DEVIATION),
+        "temperature": torch.ones(()),
+    }
 
 
 def loss_of(batch: Batch, weights: Mapping[str, Tensor]) -> tuple[Tensor, float]:
