@@ -20,7 +20,8 @@ SCALES = (1 / 24, 1 / 8)  # side of a context cell, in figure sizes; a third sca
 CELLS = 4  # context cells per side
 MEASURES = (
     "area", "width", "height", "x", "y", "fill", "slant", "lean", "spread", "border", "degree", "beside",
-    "background", "is background", "edge", "black", "red", "blue", "green", "yellow-green",
+    "background", "is background", "edge", "whole area", "whole x", "whole y", "black", "red", "blue", "green",
+    "yellow-green",
 )  # fmt: skip
 
 
@@ -60,7 +61,10 @@ def looks(line_art: LineArt, segments: Segments) -> Looks:
     measures[:, 12] = on_background / np.maximum(border, 1)
     measures[background, 13] = 1
     measures[:, 14] = shape.edge
-    measures[:, 15:] = shape.pencils[:, Plane.MAIN :]
+    whole_area, whole_center = _wholes(line_art, segments)
+    measures[:, 15] = np.log(whole_area) - 2 * np.log(size)
+    measures[:, 16:18] = (whole_center - (x0, y0)) / (x1 - x0, y1 - y0)
+    measures[:, 18:] = shape.pencils[:, Plane.MAIN :]
     measures[0] = 0
     return Looks(
         measures=measures,
@@ -85,6 +89,17 @@ def _near(shape: Geometry, count: int) -> tuple[Int32Array, FloatArray]:
     share[label[kept], rank[kept]] = length[kept]
     share /= np.maximum(share.sum(axis=1, keepdims=True), np.float32(1))
     return near, share
+
+
+def _wholes(line_art: LineArt, segments: Segments) -> tuple[FloatArray, FloatArray]:
+    """(N + 1,) px and (N + 1, 2) centroid of the area that main lines alone would enclose around each segment: colour
+    lines cut it into tones, which a sheet's views mostly do not show."""
+    open_ = (line_art.planes != Plane.MAIN).astype(np.uint8)
+    _, whole, stats, center = cv2.connectedComponentsWithStats(open_, connectivity=4, ltype=cv2.CV_32S)
+    start, _ = runs(segments.labels.ravel(), segments.labels.shape[1])
+    of = np.zeros(segments.count + 1, np.int32)
+    of[segments.labels.ravel()[start]] = whole.ravel()[start]
+    return stats[of, cv2.CC_STAT_AREA].astype(np.float32), np.nan_to_num(center[of]).astype(np.float32)
 
 
 def _moments(segments: Segments) -> FloatArray:

@@ -24,6 +24,7 @@ ROWS = 1024  # segments whose neighbours are compared at once
 
 SIZES = {
     "pair.0": (len(PAIR_FEATURES), HIDDEN), "pair.1": (HIDDEN, HIDDEN), "pair.2": (HIDDEN, 1),
+    "pair.kind": (len(GATE_FEATURES), HIDDEN),
     "gate.0": (len(GATE_FEATURES), SMALL), "gate.1": (SMALL, 1),
     "none.0": (ALONE, SMALL), "none.1": (SMALL, 1),
     **{f"round{k}.0": (HIDDEN + EXTRA, HIDDEN) for k in range(ROUNDS)},
@@ -92,7 +93,8 @@ def answer(question: Question, colors: int, weights: Mapping[str, Array], ops: O
 
 def _pair(question: Question, weights: Mapping[str, Array], ops: Ops) -> Array:
     normal = ((question.pairs - weights["pair.mean"]) * weights["pair.scale"]).clip(-FAR, FAR)
-    return ops.relu(_linear(ops.relu(_linear(normal, weights, "pair.0")), weights, "pair.1"))
+    kind_NR1H = _linear(question.gate, weights, "pair.kind")[..., None, :]  # what counts differs from kind to kind
+    return ops.relu(_linear(ops.relu(_linear(normal, weights, "pair.0") + kind_NR1H), weights, "pair.1"))
 
 
 def _gate(question: Question, weights: Mapping[str, Array], ops: Ops) -> Array:

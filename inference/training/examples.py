@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from inference.matching.features import Meeting, Question, Source, ask
 from inference.matching.looks import Looks
-from inference.training.material import Material
+from inference.training.material import TONES, Material
 from inference.types import FloatArray, Int32Array, Kind
 
 # How often each way of colouring is practised.
@@ -108,6 +108,8 @@ def made(material: Material, target: int, truth: Int32Array, references: Sequenc
         for one in references
         if (one.color >= 0).any()
     ]
+    if any(one.kind == Kind.VIEW or one.number >= material.frames for one in references):
+        truth = _in_a_tone_shown(truth, known)
     answer = _ranked(truth, known)
     answer = np.where(answer < 0, len(known), answer)
     answer = np.where((truth < 0) | (material.area[target] == 0), -1, answer)[1:]
@@ -198,6 +200,14 @@ def itself(seen: Looks) -> Meeting:
     own = np.arange(1, count, dtype=np.int64) * count + np.arange(1, count)
     sure = np.ones(count, np.float32)
     return Meeting((own, seen.area[1:]), (own, seen.area[1:]), seen.centroid, seen.centroid, sure, sure, 1.0)
+
+
+def _in_a_tone_shown(truth: Int32Array, known: NDArray[np.int32]) -> Int32Array:
+    """Views are seldom shaded: where they lack a tone, another tone of the entry is right, normal first. The tone comes
+    from the drawing's annotations (``shading.with_tones``)."""
+    first = known[np.searchsorted(known, truth // TONES * TONES).clip(0, len(known) - 1)]
+    instead = (truth >= 0) & ~np.isin(truth, known) & (first // TONES == truth // TONES)
+    return np.where(instead, first, truth).astype(np.int32)
 
 
 def _ranked(color: Int32Array, known: NDArray[np.int32]) -> Int32Array:

@@ -10,17 +10,17 @@ from zipfile import BadZipFile
 import numpy as np
 from numpy.typing import NDArray
 
-from inference.benchmark.colors import NO_COLOR, Colors
 from inference.benchmark.dataset import Clip, DrawingFiles, read_drawing, read_truth
 from inference.matching.features import Meeting, meet
 from inference.matching.looks import Looks, looks
-from inference.types import Int32Array, LineArt, Segments
+from inference.types import Int32Array, LineArt, Painting, Segments, Tone
 from inference.warping import shape_distance, warp_both_ways
 
 INTERVALS = (-2, -3, 1)  # from a target to the neighbour that it meets beside the one before it
 _VIEWS = 2  # of the sheet that a target meets: the nearest, and another
+TONES = len(Tone)
 _KEPT = 64  # drawings in memory: characters' views are needed for each of their clips
-_EDITION = 2  # of what is kept; a new one when looks or meetings change
+_EDITION = 3  # of what is kept; a new one when looks or meetings change
 
 _Reader = Callable[[DrawingFiles], tuple[LineArt, Segments]]
 _LOOKS = [field.name for field in fields(Looks)]
@@ -34,7 +34,7 @@ class Material:
     character: str
     frames: int  # how many of the drawings are the clip's own
     looks: dict[int, Looks]  # of those that met
-    truth: dict[int, Int32Array]  # (N + 1,) a number per colour, the same in all drawings; -1 = none known
+    truth: dict[int, Int32Array]  # (N + 1,) sheet entry * TONES + tone; -1 = none known
     area: dict[int, Int32Array]  # (N + 1,) px; 0 = no such segment
     meetings: dict[tuple[int, int], Meeting]  # (target, reference)
 
@@ -80,13 +80,13 @@ def measure(clip: Clip, painted: Sequence[DrawingFiles], targets: int, seed: int
             meetings[target, reference] = meet(*read(files[target]), *read(files[reference]), warp_both_ways)
     met = sorted({number for pair in meetings for number in pair})
     drawings = {number: read(files[number]) for number in met}
-    truth = {number: read_truth(files[number], segments) for number, (_, segments) in drawings.items()}
+    paintings = {n: clip.book.painting(read_truth(files[n], segments)) for n, (_, segments) in drawings.items()}
     return Material(
         name=clip.name,
         character=clip.character,
         frames=len(painted),
         looks={number: looks(*drawing) for number, drawing in drawings.items()},
-        truth=_numbered(truth),
+        truth={number: _code(painting) for number, painting in paintings.items()},
         area={number: segments.area for number, (_, segments) in drawings.items()},
         meetings=meetings,
     )
@@ -106,13 +106,9 @@ def _references(
     return list(dict.fromkeys([target - 1, *near[:1], 0, *by_shape[:1], *others[: _VIEWS - 1]]))
 
 
-def _numbered(truth: dict[int, Colors]) -> dict[int, Int32Array]:
-    known = np.unique(np.concatenate([colors[1:] for colors in truth.values()]))
-    known = known[known != NO_COLOR]
-    return {
-        number: np.where(np.isin(colors, known), np.searchsorted(known, colors), -1).astype(np.int32)
-        for number, colors in truth.items()
-    }
+def _code(painting: Painting) -> Int32Array:
+    code = painting.entry.astype(np.int32) * TONES + painting.tone
+    return np.where(painting.entry > 0, code, -1).astype(np.int32)
 
 
 def _key(clip: Clip, targets: int, seed: int) -> str:
