@@ -24,11 +24,13 @@ ROWS = 1024  # segments whose neighbours are compared at once
 
 SIZES = {
     "pair.0": (len(PAIR_FEATURES), HIDDEN), "pair.1": (HIDDEN, HIDDEN), "pair.2": (HIDDEN, 1),
+    "pair.plain": (len(PAIR_FEATURES), 1), "gate.plain": (len(GATE_FEATURES), 1),
     "pair.kind": (len(GATE_FEATURES), HIDDEN),
     "gate.0": (len(GATE_FEATURES), SMALL), "gate.1": (SMALL, 1),
     "none.0": (ALONE, SMALL), "none.1": (SMALL, 1),
     **{f"round{k}.0": (HIDDEN + EXTRA, HIDDEN) for k in range(ROUNDS)},
     **{f"round{k}.1": (HIDDEN, 1) for k in range(ROUNDS)},
+    **{f"round{k}.plain": (EXTRA, 1) for k in range(ROUNDS)},
     "rank.0": (HIDDEN + EXTRA, SMALL), "rank.1": (SMALL, 1),
 }  # fmt: skip
 
@@ -76,8 +78,10 @@ def answer(question: Question, colors: int, weights: Mapping[str, Array], ops: O
     color_NP = question.color.reshape(count, -1)
     row_NP = question.segment.reshape(count, -1)
     hidden_NRCH = _pair(question, weights, ops)
-    score_NRC = _linear(hidden_NRCH, weights, "pair.2")[..., 0] + _gate(question, weights, ops)
+    plain_NRC = _linear(question.pairs, weights, "pair.plain")[..., 0]
+    score_NRC = plain_NRC + _linear(hidden_NRCH, weights, "pair.2")[..., 0] + _gate(question, weights, ops)
     score_NP = (score_NRC - 1e4 * (1 - _float(question.valid, score_NRC))).reshape(count, -1)
+    asked_NP = score_NP
     hidden_NPH = hidden_NRCH.reshape(count, -1, HIDDEN)
     beside_MK = _unit(question.beside)
     said: list[Array] = []
@@ -86,8 +90,9 @@ def answer(question: Question, colors: int, weights: Mapping[str, Array], ops: O
             extra_NPX = _round(question, said[-1], color_NP, row_NP, beside_MK, ops)
             inner = ops.relu(_linear(ops.join([hidden_NPH, extra_NPX]), weights, f"round{k - 1}.0"))
             score_NP = score_NP + _linear(inner, weights, f"round{k - 1}.1")[..., 0]
-        said.append(_vote(question, score_NP, color_NP, colors, weights, ops))
-    said.append(_ranked(question, said[-1], score_NP, hidden_NPH, color_NP, weights, ops))
+            asked_NP = score_NP + _linear(extra_NPX, weights, f"round{k - 1}.plain")[..., 0]
+        said.append(_vote(question, asked_NP, color_NP, colors, weights, ops))
+    said.append(_ranked(question, said[-1], asked_NP, hidden_NPH, color_NP, weights, ops))
     return said
 
 
@@ -99,7 +104,8 @@ def _pair(question: Question, weights: Mapping[str, Array], ops: Ops) -> Array:
 
 def _gate(question: Question, weights: Mapping[str, Array], ops: Ops) -> Array:
     """(N, R, 1) how much a reference counts at a segment, against the other references."""
-    return _linear(ops.relu(_linear(question.gate, weights, "gate.0")), weights, "gate.1")
+    inner_NRS = ops.relu(_linear(question.gate, weights, "gate.0"))
+    return _linear(inner_NRS, weights, "gate.1") + _linear(question.gate, weights, "gate.plain")
 
 
 def _vote(

@@ -10,8 +10,9 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from inference.matching.features import Question
-from inference.matching.network import Ops, answer
+from inference.matching.features import GATE_FEATURES, PAIR_FEATURES, Question
+from inference.matching.network import ROUNDS, Ops, answer
+from inference.matching.pairs import Weights
 from inference.matching.scorer import shapes
 from inference.training.examples import Example
 
@@ -80,15 +81,24 @@ def batch_of(examples: Sequence[Example]) -> Batch:
 
 
 def initial_weights(seed: int, mean: Tensor, deviation: Tensor) -> dict[str, Tensor]:
-    """He's initialisation; every last layer starts at zero, so that rounds begin by changing nothing."""
+    """Where training begins: He's initialisation, every last layer at zero, and the plain parts as ``pairs`` weighs
+    them by hand. So the scorer begins as ``pairs`` and learns what to do better."""
     random = torch.Generator().manual_seed(seed)
     weights = {}
     for name, shape in shapes().items():
         scale = np.sqrt(2 / shape[0]) if len(shape) == 2 and shape[1] > 1 else 0.0
         weights[name] = torch.randn(shape, generator=random) * scale
-    weights["pair.2.weight"] = (
-        torch.randn(shapes()["pair.2.weight"], generator=random) / shapes()["pair.2.weight"][0] ** 0.5
-    )
+    hand = Weights()
+    known = {
+        "share": hand.share, "cover": hand.cover, "area": -hand.area, "width": -hand.box, "height": -hand.box,
+        "distance": -hand.distance, "edge": -hand.edge,
+        **dict.fromkeys(("black", "red", "blue", "green", "yellow-green"), -hand.pencils / 2),
+    }  # fmt: skip
+    for name, weight in known.items():
+        weights["pair.plain.weight"][PAIR_FEATURES.index(name)] = weight
+    weights["gate.plain.weight"][GATE_FEATURES.index("agreement")] = hand.trust
+    for k in range(ROUNDS):
+        weights[f"round{k}.plain.weight"][0] = hand.neighbours
     return weights | {
         "pair.mean": mean,
         "pair.scale": 1 / deviation.clamp(min=_LEAST_DEVIATION),
