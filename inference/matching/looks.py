@@ -62,7 +62,7 @@ def looks(line_art: LineArt, segments: Segments) -> Looks:
     measures[background, 13] = 1
     measures[:, 14] = shape.edge
     whole_area, whole_center = _wholes(line_art, segments)
-    measures[:, 15] = np.log(whole_area) - 2 * np.log(size)
+    measures[:, 15] = np.log(np.maximum(whole_area, 1)) - 2 * np.log(size)
     measures[:, 16:18] = (whole_center - (x0, y0)) / (x1 - x0, y1 - y0)
     measures[:, 18:] = shape.pencils[:, Plane.MAIN :]
     measures[0] = 0
@@ -93,7 +93,7 @@ def _near(shape: Geometry, count: int) -> tuple[Int32Array, FloatArray]:
 
 def _wholes(line_art: LineArt, segments: Segments) -> tuple[FloatArray, FloatArray]:
     """(N + 1,) px and (N + 1, 2) centroid of the area that main lines alone would enclose around each segment: colour
-    lines cut it into tones, which a sheet's views mostly do not show. Where a colour line crosses a main one it leaks."""
+    lines cut it into tones, which views mostly do not show. Where a colour line crosses a main one it leaks."""
     open_ = (line_art.planes != Plane.MAIN).astype(np.uint8)
     _, whole, stats, center = cv2.connectedComponentsWithStats(open_, connectivity=4, ltype=cv2.CV_32S)
     start, _ = runs(segments.labels.ravel(), segments.labels.shape[1])
