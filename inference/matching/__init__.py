@@ -10,7 +10,7 @@ MATCHERS: dict[str, type[Matcher]] = {
     PairVote.name: PairVote,
     FlowVote.name: FlowVote,
 }
-DEFAULT = PairVote.name
+DEFAULT = SegmentScorer.name
 
 
 def matcher_named(name: str) -> Matcher:
@@ -19,7 +19,7 @@ def matcher_named(name: str) -> Matcher:
 
 
 def default_matcher() -> Matcher:
-    """The best matcher that needs no weight files."""
+    """The best matcher, with the weights that come with Shiage."""
     return matcher_named(DEFAULT)
 
 
