@@ -3,6 +3,7 @@
 import argparse
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -30,7 +31,8 @@ from inference.matching import DEFAULT, MATCHERS, matcher_named
 from inference.painting import Lines, render
 from inference.sheetfile import read_sheet
 from inference.synthesis import cli as synthesis
-from inference.types import Painting, Reference, Sheet
+from inference.training import cli as training
+from inference.types import Kind, Painting, Reference, Sheet
 
 WIDEST_GAP = 64.0  # px: wider is no gap any more
 UNSURE = 0.5  # confidence below which a segment is worth a painter's look
@@ -100,6 +102,7 @@ def _parser() -> argparse.ArgumentParser:
     convert.add_parser(commands)
     synthesis.add_parser(commands)
     benchmark.register(commands)
+    training.register(commands)
     return parser
 
 
@@ -168,7 +171,9 @@ def _carry(
             progress.update(task, description=paths[stem].name)
             line_art = read_line(paths[stem])
             segments = segments_of(line_art, options.close_gaps)
-            painting = colorizer.colorize_drawing(line_art, segments, [known[source] for source in sources], sheet)
+            kinds = zip(sources, (Kind.NEIGHBOUR, Kind.KEYFRAME), strict=False)
+            near = [replace(known[source], kind=kind) for source, kind in kinds]
+            painting = colorizer.colorize_drawing(line_art, segments, near, sheet)
             known[stem] = Reference(line_art, segments, painting)
             paintings[stem] = painting
             _write(known[stem], stem, sheet, options)

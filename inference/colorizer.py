@@ -6,6 +6,7 @@ painting (`painting`).
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from inference.errors import NothingToColourFrom
 from inference.hints import NO_PARTS, with_hints
@@ -14,7 +15,7 @@ from inference.painting import paint
 from inference.segments import segment
 from inference.shading import shading
 from inference.sheet import nearest_view
-from inference.types import LineArt, Matcher, Painting, PartStroke, Reference, Segments, Sheet
+from inference.types import Kind, LineArt, Matcher, Painting, PartStroke, Reference, Segments, Sheet
 
 
 class Colorizer:
@@ -35,13 +36,13 @@ class Colorizer:
 
         Each result is yielded at once and becomes, beside ``start``, a reference of the next drawing.
         """
-        previous = start
+        previous = start = replace(start, kind=Kind.NEIGHBOUR)
         for frame in frames:
             segments = segment(frame)
-            references = [previous] if previous is start else [previous, start]
+            references = [previous] if previous is start else [previous, replace(start, kind=Kind.KEYFRAME)]
             painting = self.colorize_drawing(frame, segments, references)
             yield painting
-            previous = Reference(frame, segments, painting)
+            previous = Reference(frame, segments, painting, Kind.NEIGHBOUR)
 
     def colorize_drawing(
         self,

@@ -11,7 +11,7 @@ from inference.formats import read_image_file
 from inference.lineart import line_art_from_rgba
 from inference.segments import segment
 from inference.sheet import TONE_FIELDS, from_hex, painting_from_colors, to_hex
-from inference.types import CATEGORIES, ColorEntry, Reference, Sheet
+from inference.types import CATEGORIES, ColorEntry, Kind, Reference, Sheet
 
 MAX_KEY = 65535
 
@@ -75,4 +75,4 @@ def _view(item: Any, path: Path, sheet: Sheet) -> Reference:
     line_art = line_art_from_rgba(read_image_file(line_path), line_path.name)
     segments = segment(line_art)
     painted = read_image_file(path.parent / str(item["painted"]))
-    return Reference(line_art, segments, painting_from_colors(segments, painted, sheet))
+    return Reference(line_art, segments, painting_from_colors(segments, painted, sheet), Kind.VIEW)

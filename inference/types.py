@@ -74,6 +74,16 @@ class Annotation(IntEnum):
     SHADOW_OTHER = 6
 
 
+class Kind(IntEnum):
+    """What a painted drawing is to the drawing that takes colours from it."""
+
+    DRAWING = 0  # any, nothing known
+    NEIGHBOUR = 1  # the drawing before it or after it
+    KEYFRAME = 2  # a painted drawing of the shot further away: the first one, say
+    VIEW = 3  # of the design sheet
+    CORRECTED = 4  # the same drawing, as far as a painter has corrected it
+
+
 CATEGORIES = (
     "background", "bag", "belt", "glasses", "hair", "socks",
     "hat", "mouth", "clothes", "eyes", "shoes", "skin",
@@ -179,6 +189,7 @@ class Reference:
     line_art: LineArt
     segments: Segments
     painting: Painting
+    kind: Kind = Kind.DRAWING
 
 
 @dataclass(frozen=True, eq=False)

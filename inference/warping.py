@@ -6,6 +6,7 @@ are smooth where drawings are empty, at a working size of about 800 px.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 import cv2
@@ -29,6 +30,11 @@ class Placement(NamedTuple):
     x0: float
     y0: float
 
+    @property
+    def inverse(self) -> "Placement":
+        """Where a reference pixel lies in the target."""
+        return Placement(1 / self.scale_x, 1 / self.scale_y, -self.x0 / self.scale_x, -self.y0 / self.scale_y)
+
 
 @dataclass(frozen=True, eq=False)
 class Warp:
@@ -40,11 +46,20 @@ class Warp:
 
 
 Warper = Callable[[LineArt, LineArt], Warp]  # target, reference
+BothWays = Callable[[LineArt, LineArt], tuple[Warp, Warp]]  # target, reference -> there, and back again
+_Distances = Callable[[float], FloatArray]  # scale -> a drawing's line_distance
 
 
 def warp_drawing(target: LineArt, reference: LineArt) -> Warp:
     """``warp`` between two drawings: the Warper that matchers use unless they are given another."""
     return warp(target.planes, reference.planes)
+
+
+def warp_both_ways(target: LineArt, reference: LineArt) -> tuple[Warp, Warp]:
+    """For each target pixel its place in the reference, and for each reference pixel its place in the target."""
+    placed = place(target.planes, reference.planes)
+    there = warp(target.planes, reference.planes, placed=placed)
+    return there, warp(reference.planes, target.planes, placed=placed.inverse)
 
 
 def warp(target: UInt8Array, reference: UInt8Array, *, placed: Placement | None = None) -> Warp:
@@ -53,7 +68,7 @@ def warp(target: UInt8Array, reference: UInt8Array, *, placed: Placement | None 
     placed = placed or place(target, reference)
     scale = min(1.0, WORKING_SIDE / max(height, width))
     here = line_distance(target, scale)
-    there = _placed_distance(reference, placed, scale, here.shape)
+    there = _placed_distance(partial(line_distance, reference), placed, scale, here.shape)
     flow = _dis(here, there)
     back_there = cv2.remap(there, *_grid(flow), cv2.INTER_LINEAR, borderValue=CLIP)
     mismatch = np.minimum(np.abs(here - back_there) / CLIP, 1)
@@ -74,9 +89,10 @@ def place(target: UInt8Array, reference: UInt8Array) -> Placement:
         return same
     scale = min(1.0, WORKING_SIDE / 2 / max(target.shape))
     here = line_distance(target, scale)
+    distances = lru_cache(partial(line_distance, reference))
 
     def apart(placed: Placement) -> float:
-        return float(np.abs(here - _placed_distance(reference, placed, scale, here.shape)).mean())
+        return float(np.abs(here - _placed_distance(distances, placed, scale, here.shape)).mean())
 
     fitted = min(_fits(boxes[0], boxes[1]), key=apart)
     return fitted if apart(fitted) < _FIT_GAIN * apart(same) else same
@@ -123,11 +139,11 @@ def _fits(target: tuple[int, int, int, int], reference: tuple[int, int, int, int
     return found[2:]  # stretched, all three are one
 
 
-def _placed_distance(reference: UInt8Array, placed: Placement, scale: float, shape: tuple[int, ...]) -> FloatArray:
+def _placed_distance(reference: _Distances, placed: Placement, scale: float, shape: tuple[int, ...]) -> FloatArray:
     """The reference's distance map (h, w) as the target's working picture would see it."""
     size = float(np.sqrt(abs(placed.scale_x * placed.scale_y)))
     own_scale = min(1.0, scale / size)
-    distance = line_distance(reference, own_scale)
+    distance = reference(own_scale)
     to_reference = np.array(
         [
             [placed.scale_x / scale * own_scale, 0, placed.x0 * own_scale],

@@ -71,7 +71,9 @@ def _register_tasks(inner: "argparse._SubParsersAction[argparse.ArgumentParser]"
     for task in (consecutive, keyframe):
         task.add_argument("paths", type=Path, nargs="+", metavar="PATH", help="a clip, or a folder that holds clips")
         task.add_argument("--matcher", choices=names(), default=DEFAULT, help="default: %(default)s")
-        task.add_argument("--weights", type=Path, metavar="FILE", help="for raft: weights in torchvision's layout")
+        task.add_argument(
+            "--weights", type=Path, metavar="FILE", help="for raft: weights in torchvision's layout; for scorer: others"
+        )
         task.add_argument("--generated", type=Path, metavar="FOLDER", help="for generated: a picture per drawing")
         task.add_argument("--limit", type=_positive, metavar="N", help="score at most N drawings of each clip")
         task.add_argument("--no-clicks", action="store_true", help="do not count clicks to perfect, twice as fast")

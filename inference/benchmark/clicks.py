@@ -6,7 +6,7 @@ import numpy as np
 
 from inference.benchmark.colors import ColorBook, Colors
 from inference.colorizer import Colorizer
-from inference.types import LineArt, Painting, PartStroke, Reference, Segments
+from inference.types import Kind, LineArt, Painting, PartStroke, Reference, Segments
 
 
 def clicks_to_perfect(
@@ -31,7 +31,7 @@ def clicks_to_perfect(
     while len(wrong := np.flatnonzero((book.colors(painting) != truth) & (segments.area > 0) & ~corrected)):
         corrected[wrong[segments.area[wrong].argmax()]] = True
         clicks += 1
-        certain = Reference(line_art, segments, _only(right, corrected))
+        certain = Reference(line_art, segments, _only(right, corrected), Kind.CORRECTED)
         painting = colorizer.colorize_drawing(line_art, segments, [certain, *references], book.sheet, strokes)
     return clicks
 

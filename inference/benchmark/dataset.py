@@ -23,7 +23,7 @@ from inference.lineart import line_art_from_rgba
 from inference.segments import segment, segments_from_labels
 from inference.sheet import dominant_colors
 from inference.sheetfile import read_sheet
-from inference.types import Int32Array, LineArt, Plane, Reference, Segments, Sheet
+from inference.types import Int32Array, Kind, LineArt, Plane, Reference, Segments, Sheet
 
 SHEET = "ref"
 
@@ -133,7 +133,8 @@ def read_views(clip: Clip, count: int | None) -> list[Reference]:
     views = []
     for files in clip.views:
         line_art, segments = read_drawing(files)
-        views.append(Reference(line_art, segments, clip.book.painting(read_truth(files, segments))))
+        painting = clip.book.painting(read_truth(files, segments))
+        views.append(Reference(line_art, segments, painting, Kind.VIEW))
     return choose_views(views, count)
 
 

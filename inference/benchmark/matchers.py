@@ -9,9 +9,10 @@ from inference.benchmark.baselines.nearest_color import NearestColor
 from inference.benchmark.baselines.segment_match import SegmentMatch
 from inference.benchmark.dataset import Clip
 from inference.errors import BadFile
-from inference.matching import MATCHERS, FlowVote, PairVote, matcher_named
+from inference.matching import MATCHERS, FlowVote, PairVote, SegmentScorer, matcher_named
+from inference.matching.scorer import read_weights
 from inference.types import Matcher
-from inference.warping import Warper, warp_drawing
+from inference.warping import BothWays, Warper, warp_both_ways, warp_drawing
 
 # Corrections ask for the same few pairs of drawings again and again.
 _PAIRS_KEPT = 8
@@ -23,7 +24,7 @@ class Choice:
     """A matcher by name, with what some of them need."""
 
     name: str
-    weights: Path | None = None  # raft
+    weights: Path | None = None  # raft; scorer: others than Shiage's own
     generated: Path | None = None  # generated: a folder with a picture per drawing
     remember: bool = True  # keep the flow of recent pairs, for counting clicks
 
@@ -58,6 +59,9 @@ def _matcher(choice: Choice) -> Matcher:
         return FlowVote(warper)
     if choice.name == PairVote.name:
         return PairVote(warper=warper)
+    if choice.name == SegmentScorer.name:
+        both: BothWays = lru_cache(maxsize=_PAIRS_KEPT)(warp_both_ways) if choice.remember else warp_both_ways
+        return SegmentScorer(read_weights(choice.weights) if choice.weights else None, both)
     return matcher_named(choice.name)
 
 

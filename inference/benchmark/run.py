@@ -21,6 +21,7 @@ from inference.benchmark.strokes import hasty_strokes
 from inference.colorizer import Colorizer
 from inference.types import (
     UNPAINTED,
+    Kind,
     LineArt,
     Matcher,
     Painting,
@@ -90,10 +91,11 @@ class _Bench:
     def _truth(self, index: int) -> Colors:
         return read_truth(self.clip.drawings[index], self.drawing(index).segments)
 
-    def reference(self, index: int) -> Reference:
-        """A drawing with its truth."""
+    def reference(self, index: int, target: int) -> Reference:
+        """A drawing with its truth, to colour another one from."""
         drawing = self.drawing(index)
-        return Reference(drawing.line_art, drawing.segments, self.clip.book.painting(self.truth(index)))
+        kind = Kind.NEIGHBOUR if abs(index - target) == 1 else Kind.KEYFRAME
+        return Reference(drawing.line_art, drawing.segments, self.clip.book.painting(self.truth(index)), kind)
 
     def has_truth(self, index: int) -> bool:
         return self.clip.drawings[index].gt is not None
@@ -219,17 +221,19 @@ def _walk(bench: _Bench, todo: list[Step], progress: Progress) -> list[_Measured
     measured = []
     for step in todo:
         drawing = bench.drawing(step.target)
-        truths = [bench.reference(index) for index in step.truths]
+        truths = [bench.reference(index, step.target) for index in step.truths]
         references = truths
         if step.own is not None:
             before = bench.drawing(step.own)
-            references = [Reference(before.line_art, before.segments, own.pop(step.own)), *truths]
+            references = [Reference(before.line_art, before.segments, own.pop(step.own), Kind.NEIGHBOUR), *truths]
         painting, seconds = bench.colour(drawing, references)
         own[step.target] = painting
         if bench.has_truth(step.target):
             # When a painter comes to this drawing the one before is perfect, if anybody knows what is perfect.
             perfected = step.own is not None and bench.has_truth(step.own)
-            perfect = [bench.reference(step.own), *truths] if step.own is not None and perfected else references
+            perfect = (
+                [bench.reference(step.own, step.target), *truths] if step.own is not None and perfected else references
+            )
             clicks = bench.clicks(step.target, drawing, perfect, None if perfected else painting)
             measured.append(bench.measure(step.target, drawing, painting, seconds, clicks))
         progress(f"{bench.clip.name} {bench.clip.drawings[step.target].name}")

@@ -21,6 +21,7 @@ from inference.sheet import from_hex, nearest_view, painting_from_colors
 from inference.types import (
     ColorEntry,
     Int32Array,
+    Kind,
     LineArt,
     Painting,
     Part,
@@ -150,7 +151,11 @@ class ShotPainter:
         self, drawing: Drawing, sources: Sequence[tuple[Drawing, FinalPainting]], strokes: Sequence[Stroke] = ()
     ) -> FinalPainting:
         """Colours from other drawings as they are painted now, the most trusted first. Raises EngineRefused."""
-        references = [Reference(*_load(source), _to_engine(painting)) for source, painting in sources]
+        kinds = [Kind.NEIGHBOUR, *[Kind.KEYFRAME] * len(sources)]
+        references = [
+            Reference(*_load(source), _to_engine(painting), kind)
+            for (source, painting), kind in zip(sources, kinds, strict=False)
+        ]
         return self._colours(*_load(drawing), references, strokes)
 
     def _colours(
@@ -183,7 +188,7 @@ def _cut_view(line: str, name: str) -> tuple[LineArt, Segments]:
 def _view(view: ReferenceView, sheet: Sheet) -> Reference:
     line_art, segments = _cut_view(view.line, view.name)
     rgba = read_image(blob_get(view.painted), view.name)
-    return Reference(line_art, segments, painting_from_colors(segments, rgba, sheet))
+    return Reference(line_art, segments, painting_from_colors(segments, rgba, sheet), Kind.VIEW)
 
 
 def _entries(sheet: DesignSheet) -> tuple[ColorEntry, ...]:

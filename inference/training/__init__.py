@@ -1,0 +1,1 @@
+"""Training: sets on disk become weights. Nothing else imports it."""
