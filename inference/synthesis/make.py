@@ -11,7 +11,7 @@ from inference.errors import BadFile
 from inference.synthesis.card import read_clip, write_card
 from inference.synthesis.characters import SPLITS, Characters, split_of
 from inference.synthesis.dataset import plan_set, write_set
-from inference.synthesis.plans import ClipPlan
+from inference.synthesis.plans import ClipPlan, Hand
 from inference.synthesis.recipe import RECIPES, Step, digest, read_recipe, recipes, write_recipe
 
 
@@ -46,7 +46,7 @@ def _plans(characters: Characters, options: argparse.Namespace) -> list[ClipPlan
         names += characters.names(name) if name in SPLITS else [name]
     if not names:
         raise BadFile("synthesize: no characters found. Give the packs' folder with --data.", "arguments")
-    hand = "clean" if options.clean else None
+    hand: Hand | None = "clean" if options.clean else None
     return plan_set(characters, names, options.clips, options.seed, options.frames, options.side, hand, options.gaps)
 
 
