@@ -19,7 +19,7 @@ from inference.synthesis.clip import VIEWS, draw_clip, draw_sheet
 from inference.synthesis.dataset import plan_set, write_set
 from inference.synthesis.measure import measure, size_histogram
 from inference.synthesis.plans import PACES, ClipPlan, generator, plan_clip
-from inference.synthesis.recipe import Step, digest, read_recipe, write_recipe
+from inference.synthesis.recipe import RECIPES, Step, digest, read_recipe, write_recipe
 from inference.synthesis.stream import stream
 
 HOUSE = Characters(Path("no packs here"))
@@ -192,3 +192,11 @@ def test_plans_stay_within_what_a_camera_can_show() -> None:
 def _frame(seg: Sequence[Sequence[int]], label: Sequence[Sequence[int]]) -> Frame:
     line = np.zeros((len(seg), len(seg[0]), 4), np.uint8)
     return Frame("0000", line, seg=np.array(seg, np.int32), label=np.array(label, np.int32))
+
+
+def test_the_fixed_test_set_is_of_characters_never_trained_on_in_three_equal_paces() -> None:
+    plans = [step.plan for step in read_recipe(RECIPES / "test.json")]
+    assert {split_of(plan.character) for plan in plans} == {"test"}
+    assert len({plan.character for plan in plans}) == 21
+    assert [sum(plan.pace == pace for plan in plans) for pace in PACES] == [21, 21, 21]
+    assert all(plan.palette == 0 and plan.gaps == 0 for plan in plans)
