@@ -10,7 +10,8 @@ MATCHERS: dict[str, type[Matcher]] = {
     PairVote.name: PairVote,
     FlowVote.name: FlowVote,
 }
-DEFAULT = SegmentScorer.name
+# The scorer is better on single pairs of unseen characters and worse along a chain: 87.5 against 88.6 on the house shot.
+DEFAULT = PairVote.name
 
 
 def matcher_named(name: str) -> Matcher:
