@@ -40,7 +40,7 @@ def test_a_figure_stands_in_its_rest_pose_as_its_file_has_it(path: Path) -> None
     assert model.nodes == ("Body", "Hat")
     assert model.points.min(0).tolist() == pytest.approx([-0.5, 0, -0.5])
     assert model.points[:, 1].max() == pytest.approx(2.5)  # the top of the hat, which hangs on the head
-    np.testing.assert_allclose(posed(model), model.points, atol=1e-6)
+    np.testing.assert_allclose(posed(model), model.points, atol=1e-5)  # posed points are snapped
 
 
 def test_weights_stored_as_bytes_are_fractions(path: Path) -> None:
@@ -119,7 +119,7 @@ def test_a_scale_in_the_bones_goes_into_the_mesh(path: Path) -> None:
 def test_a_skin_bound_in_another_pose_than_its_nodes_stand_rests_as_it_was_bound(path: Path) -> None:
     model = read_glb(Toy(bound_turned=True, hat=False).save(path))
     assert model.points.min(0).tolist() == pytest.approx([-0.5, 0, -0.5])
-    np.testing.assert_allclose(posed(model), model.points, atol=1e-6)
+    np.testing.assert_allclose(posed(model), model.points, atol=1e-5)  # posed points are snapped
     turned = worlds(model.skeleton, model.skeleton.rest)[model.skeleton.names.index("head"), :3, :3]
     assert abs(turned[0, 0]) < 1e-6  # the head's rest is a quarter turn away from its node's
 
