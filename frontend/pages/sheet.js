@@ -1,5 +1,5 @@
 // @ts-check
-import { ApiError, productions, sheets, Stream } from "../api.js";
+import { productions, sheets, Stream } from "../api.js";
 import { TONE_LABELS, TONES } from "../canvas/palette.js";
 import { confirmLoss } from "../components/confirm.js";
 import { pageHeader } from "../components/header.js";
@@ -7,6 +7,7 @@ import { openNewView } from "../components/new_view.js";
 import { openPaletteExport, openPaletteImport } from "../components/palette_files.js";
 import { showColour } from "../components/swatch.js";
 import { toast } from "../components/toast.js";
+import { tried } from "../components/tried.js";
 import { h, iconButton, plural } from "../dom.js";
 import { icon } from "../icons.js";
 
@@ -57,21 +58,6 @@ export async function sheetPage(user, id) {
       views(sheet, edits),
     ),
   );
-}
-
-/**
- * @template R
- * @param {() => Promise<R>} ask
- * @returns {Promise<R | null>} null = refused, and said so
- */
-async function tried(ask) {
-  try {
-    return await ask();
-  } catch (refused) {
-    if (!(refused instanceof ApiError)) throw refused;
-    toast(refused.message, "error");
-    return null;
-  }
 }
 
 /** @param {string} name of the icon @param {string} words @param {() => void} onclick */

@@ -6,7 +6,7 @@
 import { drawings, strokes } from "../api.js";
 import { nearestStroke, thinned } from "../canvas/strokes.js";
 import { toast } from "../components/toast.js";
-import { tried } from "./tried.js";
+import { tried } from "../components/tried.js";
 
 /** @import * as T from "../types.js" */
 /** @import { Desk } from "./desk.js" */

@@ -1,18 +1,20 @@
 """Collars and what is tied to them."""
 
+from collections.abc import Callable
+
 import numpy as np
 
 from inference.synthesis.house.body import neck_skin
-from inference.synthesis.house.kit import profile, smoothstep, spline, strip, tube
+from inference.synthesis.house.kit import Array, profile, smoothstep, spline, strip, tube
 from inference.synthesis.house.tailor import Tailor
 
 
-def vee(drop: float, width: float = 60.0):  # type: ignore[no-untyped-def]
+def vee(drop: float, width: float = 60.0) -> Callable[[Array], Array]:
     """A neckline's drop over angles: a V of ``width`` degrees to each side."""
     return lambda angles: drop * np.maximum(0, 1 - np.abs(angles) / np.radians(width))
 
 
-def round_neck(drop: float, width: float = 75.0):  # type: ignore[no-untyped-def]
+def round_neck(drop: float, width: float = 75.0) -> Callable[[Array], Array]:
     """A neckline's drop over angles: a round one."""
     return lambda angles: drop * smoothstep(1 - np.abs(angles) / np.radians(width))
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from inference.synthesis.house.body import SIDES, foot_skin
-from inference.synthesis.house.kit import Array, banded, form, profile, spline, strip, tube, unit
+from inference.synthesis.house.kit import Array, Form, banded, form, profile, spline, strip, tube, unit
 from inference.synthesis.house.tailor import Band, Tailor
 from inference.synthesis.house.workshop import rigid
 
@@ -131,7 +131,7 @@ def build_shoes(tailor: Tailor, kind: str, entry: str, sole: str, detail: str) -
             tailor.shop.add(grid, tailor.shop.label(f"{side} shoe strap", detail), skin, away=(x, 0, 0))
 
 
-def _laces(tailor: Tailor, shoe, side: str, entry: str) -> None:  # type: ignore[no-untyped-def]
+def _laces(tailor: Tailor, shoe: Form, side: str, entry: str) -> None:
     ankle, scale = tailor.body.ankle, tailor.body.thick
     skin = foot_skin(tailor.shop, side)
     for k, height in enumerate((0.42, 0.55, 0.68)):

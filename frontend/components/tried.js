@@ -1,6 +1,6 @@
 // @ts-check
 import { ApiError } from "../api.js";
-import { toast } from "../components/toast.js";
+import { toast } from "./toast.js";
 
 /**
  * Ask the server for something that it may refuse.
