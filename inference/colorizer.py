@@ -8,7 +8,6 @@ painting (`painting`).
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from inference.errors import NothingToColourFrom
 from inference.hints import NO_PARTS, with_hints
 from inference.matching import default_matcher
 from inference.painting import paint
@@ -58,8 +57,6 @@ class Colorizer:
         is a part of, ``strokes`` and fills decide between hair, skin and all else. Raises NothingToColourFrom without
         any reference.
         """
-        if not references:
-            raise NothingToColourFrom(f"{frame.name}: no painted drawing to take colours from. Paint one first.")
         matches = self.matcher.match(frame, segments, references)
         known = shading(frame, segments, strokes)
         return paint(with_hints(matches, known, sheet.parts if sheet else NO_PARTS))

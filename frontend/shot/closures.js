@@ -1,9 +1,10 @@
 // @ts-check
 /** The closures of gaps: seen, switched off and on, drawn by hand. They lie beside the artist's lines, never in them. */
 import { closures, drawings } from "../api.js";
-import { nearestStroke, thinned } from "../canvas/strokes.js";
+import { thinned } from "../canvas/strokes.js";
 import { toast } from "../components/toast.js";
 import { tried } from "../components/tried.js";
+import { KeptStrokes } from "./kept_strokes.js";
 
 /** @import * as T from "../types.js" */
 /** @import { Desk } from "./desk.js" */
@@ -11,35 +12,28 @@ import { tried } from "../components/tried.js";
 
 const REACH = 7; // CSS pixels that a hand may miss by
 
-export class Closures {
-  /** @type {T.Closure | null} under the cursor */
-  hover = null;
-  /** @type {Map<number, T.Closure[]>} */
-  #known = new Map();
+/** @extends {KeptStrokes<T.Closure>} */
+export class Closures extends KeptStrokes {
   /** Closing strokes on their way to the server. @type {{drawing: number, points: T.Polyline}[]} */
   #sent = [];
   /** The stroke under the pen. @type {{drawing: number, points: T.Polyline} | null} */
   #draft = null;
-  #asked = new Set();
 
   /** @param {Desk} desk */
   constructor(desk) {
-    this.desk = desk;
-    desk.changed.on((aspect) => {
-      if (aspect === "frame" || aspect === "tool" || aspect === "view" || aspect === "gaps") this.#want();
+    super(desk, {
+      told: "closures",
+      wake: ["frame", "tool", "view", "gaps"],
+      reach: REACH,
+      ask: async (drawing) => (await drawings.closures(drawing)).closures,
     });
   }
 
-  /** Does the painter look at them now? */
+  /** Does the painter look at them now? @override */
   get visible() {
     const { kit, gaps, look, playback } = this.desk;
     if (playback.playing) return false;
     return gaps.open || look === "leaks" || kit.activeTool === "closures" || kit.activeTool === "join";
-  }
-
-  /** @param {number} drawing @returns {T.Closure[]} */
-  of(drawing) {
-    return this.#known.get(drawing) ?? [];
   }
 
   /** What the stage draws over the drawing in view. @returns {GapStroke[]} */
@@ -60,52 +54,15 @@ export class Closures {
     return strokes;
   }
 
-  #want() {
-    this.desk.stage.drawOverlay();
-    const drawing = this.desk.drawing;
-    if (drawing && this.visible && !this.#known.has(drawing.id)) void this.fetch(drawing.id);
-  }
-
-  /** The server says that they have changed. @param {number} drawing */
-  stale(drawing) {
-    if (this.desk.drawing?.id === drawing && this.visible) void this.fetch(drawing);
-    else this.#known.delete(drawing);
-  }
-
-  /** @param {number} drawing */
-  async fetch(drawing) {
-    if (this.#asked.has(drawing)) return;
-    this.#asked.add(drawing);
-    const answer = await tried(() => drawings.closures(drawing));
-    this.#asked.delete(drawing);
-    if (!answer) return;
-    this.#known.set(drawing, answer.closures);
-    this.hover = null;
-    this.desk.changed.emit("closures");
-    this.desk.stage.drawOverlay();
-  }
-
-  /** @param {T.StagePoint | null} point */
-  hoverAt(point) {
-    const found = point && this.#at(point);
-    if (found === this.hover) return;
-    this.hover = found;
-    this.desk.changed.emit("mark");
-    this.desk.stage.drawOverlay();
-  }
-
-  /** @param {T.StagePoint} point @returns {T.Closure | null} */
-  #at(point) {
-    const { drawing, stage } = this.desk;
-    if (!drawing || !this.visible || this.desk.gaps.previewOf(drawing.id)) return null;
-    const all = this.of(drawing.id);
-    const found = nearestStroke(all.map(({ points }) => points), stage.view.toWorld(point), REACH / stage.view.scale);
-    return found === null ? null : all[found];
+  /** What a preview shows is not there yet. @override @protected @param {T.StagePoint} point @returns {T.Closure | null} */
+  at(point) {
+    const id = this.desk.drawing?.id;
+    return id !== undefined && this.desk.gaps.previewOf(id) ? null : super.at(point);
   }
 
   /** Switch what is under the cursor. @param {T.StagePoint} point */
   switchAt(point) {
-    const found = this.#at(point);
+    const found = this.at(point);
     const drawing = this.desk.drawing;
     if (!found || !drawing || !this.#mayCut()) return;
     this.desk.work.history.switched("closure", found.id, drawing.id, !found.active);
@@ -152,7 +109,7 @@ export class Closures {
     this.#sent = this.#sent.filter((other) => other !== sent);
     if (made) {
       this.desk.work.history.switched("closure", made.id, sent.drawing, true);
-      this.#known.set(sent.drawing, [...this.of(sent.drawing).filter(({ id }) => id !== made.id), made]);
+      this.known.set(sent.drawing, [...this.of(sent.drawing).filter(({ id }) => id !== made.id), made]);
       this.desk.changed.emit("history");
     }
     this.desk.changed.emit("closures");

@@ -4,9 +4,10 @@
  * again. They lie beside the drawing and stay where they are when it is cut anew.
  */
 import { drawings, strokes } from "../api.js";
-import { nearestStroke, thinned } from "../canvas/strokes.js";
+import { thinned } from "../canvas/strokes.js";
 import { toast } from "../components/toast.js";
 import { tried } from "../components/tried.js";
+import { KeptStrokes } from "./kept_strokes.js";
 
 /** @import * as T from "../types.js" */
 /** @import { Desk } from "./desk.js" */
@@ -16,26 +17,26 @@ import { tried } from "../components/tried.js";
 
 const REACH = 9; // CSS pixels that a hand may miss by
 
-export class PartStrokes {
-  /** @type {T.PartStroke | null} under the cursor */
-  hover = null;
-  /** @type {Map<number, T.PartStroke[]>} */
-  #known = new Map();
+/** @extends {KeptStrokes<T.PartStroke>} */
+export class PartStrokes extends KeptStrokes {
   /** On their way to the server. @type {Draft[]} */
   #sent = [];
   /** The stroke under the pen. @type {Draft | null} */
   #draft = null;
-  #asked = new Set();
   /** Drawings that this person's strokes have coloured again just now. @type {Set<number>} */
   #colouring = new Set();
 
   /** @param {Desk} desk */
   constructor(desk) {
-    this.desk = desk;
-    desk.changed.on((aspect) => (aspect === "frame" || aspect === "view" || aspect === "tool" || aspect === "play") && this.#want());
+    super(desk, {
+      told: "parts",
+      wake: ["frame", "view", "tool", "play"],
+      reach: REACH,
+      ask: async (drawing) => (await drawings.strokes(drawing)).strokes,
+    });
   }
 
-  /** Does the painter look at them now? */
+  /** Does the painter look at them now? @override */
   get visible() {
     return this.desk.prefs.parts && !this.desk.playback.playing;
   }
@@ -45,9 +46,9 @@ export class PartStrokes {
     return this.#colouring.has(this.desk.drawing?.id ?? 0);
   }
 
-  /** @param {number} drawing @returns {T.PartStroke[]} in force */
+  /** @override @param {number} drawing @returns {T.PartStroke[]} in force */
   of(drawing) {
-    return (this.#known.get(drawing) ?? []).filter(({ active }) => active);
+    return super.of(drawing).filter(({ active }) => active);
   }
 
   /** What the stage draws over the drawing in view. @returns {PartLook[]} */
@@ -61,39 +62,10 @@ export class PartStrokes {
     ];
   }
 
-  #want() {
-    this.desk.stage.drawOverlay();
-    const drawing = this.desk.drawing;
-    if (drawing && this.visible && !this.#known.has(drawing.id)) void this.#fetch(drawing.id);
-  }
-
-  /** The server says that they have changed. @param {number} drawing */
-  stale(drawing) {
-    if (this.desk.drawing?.id === drawing && this.visible) void this.#fetch(drawing);
-    else this.#known.delete(drawing);
-  }
-
   /** The server has coloured a drawing, or says why it cannot. @param {number} drawing @param {string} [refusal] */
   coloured(drawing, refusal) {
     if (this.#colouring.delete(drawing) && refusal) toast(`The strokes are kept, but colour nothing yet: ${refusal}`, "error");
     this.desk.changed.emit("parts");
-  }
-
-  /** @param {number} drawing */
-  async #fetch(drawing) {
-    if (this.#asked.has(drawing)) return;
-    this.#asked.add(drawing);
-    const answer = await tried(() => drawings.strokes(drawing));
-    this.#asked.delete(drawing);
-    if (answer) this.#use(drawing, answer.strokes);
-  }
-
-  /** @param {number} drawing @param {T.PartStroke[]} all */
-  #use(drawing, all) {
-    this.#known.set(drawing, all);
-    this.hover = null;
-    this.desk.changed.emit("parts");
-    this.desk.stage.drawOverlay();
   }
 
   /** @param {T.StagePoint} point */
@@ -127,31 +99,13 @@ export class PartStrokes {
     this.#sent = this.#sent.filter((other) => other !== sent);
     if (!made) return this.coloured(sent.drawing);
     this.desk.work.history.switched("stroke", made.id, sent.drawing, true);
-    this.#use(sent.drawing, [...(this.#known.get(sent.drawing) ?? []).filter(({ id }) => id !== made.id), made]);
+    this.use(sent.drawing, [...super.of(sent.drawing).filter(({ id }) => id !== made.id), made]);
     this.desk.changed.emit("history");
-  }
-
-  /** @param {T.StagePoint | null} point */
-  hoverAt(point) {
-    const found = point && this.#at(point);
-    if (found === this.hover) return;
-    this.hover = found;
-    this.desk.changed.emit("mark");
-    this.desk.stage.drawOverlay();
-  }
-
-  /** @param {T.StagePoint} point @returns {T.PartStroke | null} */
-  #at(point) {
-    const { drawing, stage } = this.desk;
-    if (!drawing || !this.visible) return null;
-    const all = this.of(drawing.id);
-    const found = nearestStroke(all.map(({ points }) => points), stage.view.toWorld(point), REACH / stage.view.scale);
-    return found === null ? null : all[found];
   }
 
   /** Rub out what is there. @param {T.StagePoint} point */
   rubAt(point) {
-    const found = this.#at(point);
+    const found = this.at(point);
     const drawing = this.desk.drawing;
     if (!found || !drawing || !this.#mayDraw()) return;
     this.desk.work.history.switched("stroke", found.id, drawing.id, false);
@@ -165,15 +119,15 @@ export class PartStrokes {
     this.#mark(drawing, id, active);
     this.desk.changed.emit("history");
     const answer = await tried(() => strokes.change(id, active));
-    if (answer) return void (this.#known.get(drawing)?.some((stroke) => stroke.id === id) || this.stale(drawing));
+    if (answer) return void (super.of(drawing).some((stroke) => stroke.id === id) || this.stale(drawing));
     this.#mark(drawing, id, !active);
     this.coloured(drawing);
   }
 
   /** Show it, or no longer, before the server says so. @param {number} drawing @param {number} id @param {boolean} active */
   #mark(drawing, id, active) {
-    const all = this.#known.get(drawing) ?? [];
-    this.#use(drawing, all.map((stroke) => (stroke.id === id ? { ...stroke, active } : stroke)));
+    const all = super.of(drawing);
+    this.use(drawing, all.map((stroke) => (stroke.id === id ? { ...stroke, active } : stroke)));
   }
 
   #mayDraw() {

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from inference.errors import NothingToColourFrom
 from inference.matching.votes import background_label, color_index, colors_of, filled_labels, line_agreement, overlap
 from inference.types import FloatArray, LineArt, Matches, Reference, Segments
 from inference.warping import Warper, look_up, warp_drawing
@@ -27,9 +26,7 @@ class FlowVote:
 
         Raises NothingToColourFrom when ``references`` is empty.
         """
-        if not references:
-            raise NothingToColourFrom(f"{line_art.name}: no painted drawing to take colours from. Paint one first.")
-        colors = colors_of([reference.painting for reference in references])
+        colors = colors_of(line_art, references)
         probability = np.zeros((segments.count + 1, len(colors)), np.float32)
         weight = np.zeros(segments.count + 1, np.float32)
         best = np.zeros(segments.count + 1, np.float32)

@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 import numpy as np
 
-from inference.errors import NothingToColourFrom
 from inference.matching.geometry import Geometry, around, geometry
 from inference.matching.votes import background_label, color_index, colors_of, line_agreement, overlap
 from inference.types import FloatArray, LineArt, Matches, Reference, Segments, UInt16Array
@@ -65,9 +64,7 @@ class PairVote:
 
         Raises NothingToColourFrom when ``references`` is empty.
         """
-        if not references:
-            raise NothingToColourFrom(f"{line_art.name}: no painted drawing to take colours from. Paint one first.")
-        colors = colors_of([reference.painting for reference in references])
+        colors = colors_of(line_art, references)
         target = geometry(segments, line_art.planes)
         found = [self._candidates(line_art, segments, target, reference, colors) for reference in references]
         probability = self._vote(

@@ -11,7 +11,7 @@ import numpy as np
 from safetensors import SafetensorError
 from safetensors.numpy import load_file
 
-from inference.errors import BadFile, NothingToColourFrom
+from inference.errors import BadFile
 from inference.matching.calibration import tempered
 from inference.matching.features import ask, meet, source_of
 from inference.matching.looks import looks
@@ -39,9 +39,7 @@ class SegmentScorer:
 
         Raises NothingToColourFrom when ``references`` is empty.
         """
-        if not references:
-            raise NothingToColourFrom(f"{line_art.name}: no painted drawing to take colours from. Paint one first.")
-        colors = colors_of([reference.painting for reference in references])
+        colors = colors_of(line_art, references)
         probability = np.zeros((segments.count + 1, len(colors)), np.float32)
         novelty = np.ones(segments.count + 1, np.float32)
         painted = [reference for reference in references if (reference.painting.entry[1:] > 0).any()]

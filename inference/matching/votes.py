@@ -1,8 +1,11 @@
 """Counting which reference segment, or colour, the warped pixels of each target segment fall into."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
-from inference.types import FloatArray, Int32Array, Painting, Reference, Segments, UInt16Array
+from inference.errors import NothingToColourFrom
+from inference.types import FloatArray, Int32Array, LineArt, Painting, Reference, Segments, UInt16Array
 from inference.warping import Warp
 
 
@@ -20,8 +23,14 @@ def background_label(segments: Segments) -> int:
     return int(counts.argmax()) if counts.any() else int(segments.area.argmax())
 
 
-def colors_of(paintings: list[Painting]) -> UInt16Array:
-    """(K, 2) the distinct painted (entry, tone) of all references, sorted."""
+def colors_of(line_art: LineArt, references: Sequence[Reference]) -> UInt16Array:
+    """(K, 2) the distinct painted (entry, tone) of all references of a drawing, sorted.
+
+    Raises NothingToColourFrom without any reference.
+    """
+    if not references:
+        raise NothingToColourFrom(f"{line_art.name}: no painted drawing to take colours from. Paint one first.")
+    paintings = [reference.painting for reference in references]
     pairs = np.concatenate([np.stack([p.entry[1:], p.tone[1:]], axis=1) for p in paintings]).astype(np.uint16)
     return np.unique(pairs[pairs[:, 0] > 0], axis=0)
 

@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 
 from inference.benchmark.colors import BACKGROUND, ColorBook, unpack
-from inference.errors import BadFile, NothingToColourFrom
+from inference.errors import BadFile
 from inference.folder import PICTURES
 from inference.formats import read_image_file
 from inference.matching.votes import colors_of
@@ -32,9 +32,7 @@ class NearestColor:
     def match(self, line_art: LineArt, segments: Segments, references: Sequence[Reference]) -> Matches:
         """Likelier the closer. Raises BadFile when the drawing's picture is missing, NothingToColourFrom without
         references."""
-        if not references:
-            raise NothingToColourFrom(f"{line_art.name}: no painted drawing to take colours from. Paint one first.")
-        colors = colors_of([reference.painting for reference in references])
+        colors = colors_of(line_art, references)
         packed = [self._book.color(int(key), int(tone)) for key, tone in colors]
         allowed = np.array([unpack(color)[:3] for color in packed], np.float32).reshape(-1, 3)
         average = segment_averages(segments, self._picture(line_art))

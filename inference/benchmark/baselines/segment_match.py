@@ -11,7 +11,6 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from inference.errors import NothingToColourFrom
 from inference.matching.votes import color_index, colors_of
 from inference.types import FloatArray, Int32Array, LineArt, Matches, Reference, Segments
 from inference.warping import CLIP, line_box, line_distance
@@ -37,9 +36,7 @@ class SegmentMatch:
 
     def match(self, line_art: LineArt, segments: Segments, references: Sequence[Reference]) -> Matches:
         """Each segment's best partner over all references. Raises NothingToColourFrom when there is none."""
-        if not references:
-            raise NothingToColourFrom(f"{line_art.name}: no painted drawing to take colours from. Paint one first.")
-        colors = colors_of([reference.painting for reference in references])
+        colors = colors_of(line_art, references)
         target = _tokens(line_art, segments)
         best = np.zeros((segments.count + 1, len(colors)), np.float32)
         for reference in references:

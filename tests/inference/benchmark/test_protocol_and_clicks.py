@@ -53,7 +53,7 @@ class NearestAlong:
     name = "nearest-along"
 
     def match(self, line_art: LineArt, segments: Segments, references: Sequence[Reference]) -> Matches:
-        colors = colors_of([reference.painting for reference in references])
+        colors = colors_of(line_art, references)
         probability = np.zeros((segments.count + 1, len(colors)), np.float32)
         index = np.concatenate([color_index(reference.painting, colors) for reference in references])
         x = np.concatenate([reference.segments.centroid[:, 0] for reference in references])

@@ -11,6 +11,7 @@ from webapp.events.services import event_record
 from webapp.painting.errors import BadClosure
 from webapp.painting.models import Closure
 from webapp.painting.services.cutting import drawing_cut_anew
+from webapp.painting.services.pages import drawing_locked, points_on_page
 from webapp.productions.models import Drawing
 
 DRAWN = "drawn"
@@ -28,14 +29,10 @@ def closure_add(
     *, drawing: Drawing, by: User | None, points: Sequence[Sequence[int]], client: uuid.UUID | None = None
 ) -> Drawn:
     """A person's closing stroke, 1 px wide. The same ``client`` twice counts once. Raises BadClosure off the page."""
-    drawing = _locked(drawing.pk)
+    drawing = drawing_locked(drawing.pk)
     if client and (before := Closure.objects.filter(drawing=drawing, client=client).first()):
         return Drawn(before, False)
-    level = drawing.level
-    for x, y in points:
-        if not (0 <= x < level.width and 0 <= y < level.height):
-            raise BadClosure(f"{drawing}: the stroke leaves the page at {x},{y}; it is {level.width}x{level.height}.")
-    kept = [list(point) for point in points]
+    kept = points_on_page(drawing, points, BadClosure)
     closure = Closure.objects.create(drawing=drawing, points=kept, kind=DRAWN, by=by, client=client)
     _changed(drawing)
     return Drawn(closure, True)
@@ -44,7 +41,7 @@ def closure_add(
 @transaction.atomic
 def closure_switch(*, closure: Closure, active: bool) -> Closure:
     """Switch a closure on or off; off, it stays in the list and parts nothing."""
-    drawing = _locked(closure.drawing_id)
+    drawing = drawing_locked(closure.drawing_id)
     closure = Closure.objects.select_related("by").get(pk=closure.pk)
     if closure.active != active:
         closure.active = active
@@ -70,11 +67,6 @@ def closure_payload(closure: Closure) -> dict[str, Any]:
         "by": {"id": by.pk, "name": by.display_name} if by else None,
         "active": closure.active,
     }
-
-
-def _locked(drawing_id: int) -> Drawing:
-    drawings = Drawing.objects.select_for_update(of=("self",), no_key=True)
-    return drawings.select_related("level__shot__production").get(pk=drawing_id)
 
 
 def _changed(drawing: Drawing) -> None:

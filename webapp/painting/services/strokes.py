@@ -12,6 +12,7 @@ from webapp.events.services import event_record
 from webapp.painting import tasks
 from webapp.painting.errors import BadStroke
 from webapp.painting.models import PartStroke
+from webapp.painting.services.pages import drawing_locked, points_on_page
 from webapp.productions.models import Drawing
 
 
@@ -39,14 +40,10 @@ def stroke_add(
     client: uuid.UUID | None = None,
 ) -> DrawnStroke:
     """A person's stroke. The same ``client`` twice counts once. Raises BadStroke off the page."""
-    drawing = _locked(drawing.pk)
+    drawing = drawing_locked(drawing.pk)
     if client and (before := PartStroke.objects.filter(drawing=drawing, client=client).first()):
         return DrawnStroke(before, False)
-    level = drawing.level
-    for x, y in points:
-        if not (0 <= x < level.width and 0 <= y < level.height):
-            raise BadStroke(f"{drawing}: the stroke leaves the page at {x},{y}; it is {level.width}x{level.height}.")
-    kept = [list(point) for point in points]
+    kept = points_on_page(drawing, points, BadStroke)
     stroke = PartStroke.objects.create(drawing=drawing, part=part, points=kept, by=by, client=client)
     _changed(drawing)
     return DrawnStroke(stroke, True)
@@ -55,7 +52,7 @@ def stroke_add(
 @transaction.atomic
 def stroke_switch(*, stroke: PartStroke, active: bool, by: User | None) -> PartStroke:
     """Let a stroke hold no longer, or again. Nothing happens when it is so already."""
-    drawing = _locked(stroke.drawing_id)
+    drawing = drawing_locked(stroke.drawing_id)
     if stroke_holds(stroke) != active:
         PartStroke.objects.create(drawing=drawing, of=stroke, active=active, by=by)
         _changed(drawing)
@@ -97,11 +94,6 @@ def recolour_ask(drawing: Drawing) -> None:
     """Have a drawing coloured again by its strokes. Inside a transaction."""
     # Robust: a broker that is away costs time, not the wish; the sweep sends again.
     transaction.on_commit(lambda: tasks.recolour_drawing.send(drawing.pk), robust=True)
-
-
-def _locked(drawing_id: int) -> Drawing:
-    drawings = Drawing.objects.select_for_update(of=("self",), no_key=True)
-    return drawings.select_related("level__shot__production").get(pk=drawing_id)
 
 
 def _changed(drawing: Drawing) -> None:
