@@ -200,3 +200,19 @@ def test_the_fixed_test_set_is_of_characters_never_trained_on_in_three_equal_pac
     assert len({plan.character for plan in plans}) == 21
     assert [sum(plan.pace == pace for plan in plans) for pace in PACES] == [21, 21, 21]
     assert all(plan.palette == 0 and plan.gaps == 0 for plan in plans)
+
+
+def test_a_label_is_the_same_part_in_every_drawing_of_a_clip() -> None:
+    (plan,) = plan_set(HOUSE, ["house/3"], 1, 5, frames=4, side=320)
+    drawn = draw_clip(HOUSE, replace(plan, shaded=False, hand="clean", crumbs=False, framing="long"))
+    figure = HOUSE.figure("house/3")
+    color_of = {entry.key: entry.normal for entry in figure.entries}
+    seen = set()
+    for frame in drawn.frames:
+        assert frame.colors is not None
+        assert frame.index is not None
+        for segment, (_, label) in frame.index.items():
+            if label > 0:
+                assert frame.colors[segment] == color_of[figure.regions[label - 1].entry]
+                seen.add(label)
+    assert len(seen) > 30
