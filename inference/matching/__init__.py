@@ -10,8 +10,7 @@ MATCHERS: dict[str, type[Matcher]] = {
     PairVote.name: PairVote,
     FlowVote.name: FlowVote,
 }
-# The scorer is better on single pairs of unseen characters, and worse along a chain: its card has the figures.
-DEFAULT = PairVote.name
+DEFAULT = SegmentScorer.name
 
 
 def matcher_named(name: str) -> Matcher:
