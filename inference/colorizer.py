@@ -13,7 +13,7 @@ from inference.matching import default_matcher
 from inference.painting import paint
 from inference.segments import segment
 from inference.shading import shading
-from inference.sheet import nearest_view
+from inference.sheet import KEYFRAME_VIEWS, nearest_views
 from inference.types import Kind, LineArt, Matcher, Painting, PartStroke, Reference, Segments, Sheet
 
 
@@ -24,11 +24,13 @@ class Colorizer:
         self.matcher = matcher or default_matcher()
 
     def colorize_keyframe(self, frame: LineArt, sheet: Sheet, strokes: Sequence[PartStroke] = ()) -> Painting:
-        """Colour a drawing from the sheet's nearest reference view; ``strokes`` say what is hair and what is skin.
+        """Colour a drawing from the sheet's nearest reference views; ``strokes`` say what is hair and what is skin.
 
         Raises NothingToColourFrom when the sheet has no views, NoSegments when the drawing is all line.
         """
-        return self.colorize_drawing(frame, segment(frame), [nearest_view(frame, sheet.views)], sheet, strokes)
+        return self.colorize_drawing(
+            frame, segment(frame), nearest_views(frame, sheet.views, KEYFRAME_VIEWS), sheet, strokes
+        )
 
     def colorize_sequence(self, frames: Sequence[LineArt], start: Reference) -> Iterator[Painting]:
         """Carry the colours of a painted drawing through the drawings that follow it, in their order.

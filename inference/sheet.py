@@ -11,6 +11,7 @@ from inference.errors import BadSheet, NothingToColourFrom
 from inference.types import RGBA, ColorEntry, LineArt, Painting, Reference, Segments, Sheet, Tone, UInt8Array
 from inference.warping import shape_distance
 
+KEYFRAME_VIEWS = 5  # that a keyframe takes its colours from, as many as the paper's sheets have
 TONE_FIELDS = ("normal", "highlight", "shadow", "second_shadow")  # in the order of Tone
 
 
@@ -123,14 +124,15 @@ def _unpack(color: int) -> RGBA:
     return (color >> 24 & 255, color >> 16 & 255, color >> 8 & 255, color & 255)
 
 
-def nearest_view(line_art: LineArt, views: Sequence[Reference]) -> Reference:
-    """The reference view whose lines lie closest to the drawing's, both scaled into one box (``shape_distance``).
+def nearest_views(line_art: LineArt, views: Sequence[Reference], count: int | None = None) -> list[Reference]:
+    """The ``count`` reference views (None = all) whose lines lie closest to the drawing's, both scaled into one box
+    (``shape_distance``), the closest first.
 
     Raises NothingToColourFrom without views.
     """
     if not views:
         raise NothingToColourFrom(f"{line_art.name}: the sheet has no painted reference view. Add one to the sheet.")
-    return min(views, key=lambda view: shape_distance(line_art.planes, view.line_art.planes))
+    return sorted(views, key=lambda view: shape_distance(line_art.planes, view.line_art.planes))[:count]
 
 
 def to_hex(color: RGBA) -> str:

@@ -53,8 +53,13 @@ def _register_tasks(inner: "argparse._SubParsersAction[argparse.ArgumentParser]"
     consecutive = inner.add_parser("consecutive", help="every drawing from the drawings around it")
     consecutive.add_argument(
         "--reference", choices=REFERENCE_MODES, default="previous",
-        help="previous: the true previous drawing; first, first-last: the clip's true ends; chain: our own previous "
-        "result; chain-first: that and the true first one, as the engine works (default: %(default)s)",
+        help="previous: the true previous drawing; previous-first: that and the true first one; first, first-last: the "
+        "clip's true ends; chain: our own previous result; chain-first: that and the true first one, as the engine "
+        "works (default: %(default)s)",
+    )  # fmt: skip
+    consecutive.add_argument(
+        "--views", type=_count, default=0, metavar="N",
+        help="and from the N views of the sheet that are most like the drawing (default: %(default)s)",
     )  # fmt: skip
     consecutive.set_defaults(run=_consecutive, strokes=None)
     keyframe = inner.add_parser("keyframe", help="every drawing from the views of its character's sheet")
@@ -67,13 +72,14 @@ def _register_tasks(inner: "argparse._SubParsersAction[argparse.ArgumentParser]"
         help="instead of shading annotations N rough strokes per drawing, over what came out in colours of a wrong "
         "part, say what is hair, skin and other",
     )  # fmt: skip
-    keyframe.set_defaults(run=_keyframe, strokes=None)
+    keyframe.set_defaults(run=_keyframe, strokes=None, views=0)
     for task in (consecutive, keyframe):
         task.add_argument("paths", type=Path, nargs="+", metavar="PATH", help="a clip, or a folder that holds clips")
         task.add_argument("--matcher", choices=names(), default=DEFAULT, help="default: %(default)s")
         task.add_argument(
             "--weights", type=Path, metavar="FILE", help="for raft: weights in torchvision's layout; for scorer: others"
         )
+        task.add_argument("--describer", type=Path, metavar="FILE", help="for scorer: another than Shiage's own")
         task.add_argument("--generated", type=Path, metavar="FOLDER", help="for generated: a picture per drawing")
         task.add_argument("--limit", type=_positive, metavar="N", help="score at most N drawings of each clip")
         task.add_argument("--no-clicks", action="store_true", help="do not count clicks to perfect, twice as fast")
@@ -183,11 +189,13 @@ def _generate(options: argparse.Namespace) -> int:
 
 
 def _choice(options: argparse.Namespace) -> Choice:
-    return Choice(options.matcher, options.weights, options.generated, remember=not options.no_clicks)
+    return Choice(
+        options.matcher, options.weights, options.describer, options.generated, remember=not options.no_clicks
+    )
 
 
 def _options(options: argparse.Namespace) -> Options:
-    return Options(limit=options.limit, clicks=not options.no_clicks, strokes=options.strokes)
+    return Options(options.limit, clicks=not options.no_clicks, views=options.views, strokes=options.strokes)
 
 
 def _progress() -> Progress:

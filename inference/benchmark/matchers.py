@@ -25,6 +25,7 @@ class Choice:
 
     name: str
     weights: Path | None = None  # raft; scorer: others than Shiage's own
+    describer: Path | None = None  # scorer: another than Shiage's own
     generated: Path | None = None  # generated: a folder with a picture per drawing
     remember: bool = True  # keep the flow of recent pairs, for counting clicks
 
@@ -61,7 +62,13 @@ def _matcher(choice: Choice) -> Matcher:
         return PairVote(warper=warper)
     if choice.name == SegmentScorer.name:
         both: BothWays = lru_cache(maxsize=_PAIRS_KEPT)(warp_both_ways) if choice.remember else warp_both_ways
-        return SegmentScorer(read_weights(choice.weights) if choice.weights else None, both)
+        from inference.matching.describer import read_describer  # torch takes seconds to load
+
+        return SegmentScorer(
+            read_weights(choice.weights) if choice.weights else None,
+            both,
+            read_describer(choice.describer) if choice.describer else None,
+        )
     return matcher_named(choice.name)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-ReferenceMode = Literal["previous", "first", "first-last", "chain", "chain-first"]
+ReferenceMode = Literal["previous", "previous-first", "first", "first-last", "chain", "chain-first"]
 REFERENCE_MODES: tuple[ReferenceMode, ...] = get_args(ReferenceMode)
 
 
@@ -20,16 +20,19 @@ class Step:
 def steps(painted: Sequence[bool], mode: ReferenceMode) -> list[Step]:
     """The steps over a clip, in order; ``painted`` tells which drawings have a truth.
 
-    previous: the true previous drawing. first: the first painted one. first-last: the first and the last painted one.
-    chain: our own previous result, beginning at the first painted drawing. chain-first: the same with the first painted
-    drawing beside it, as the engine works. Only a chain colours drawings without truth, because it walks over them.
+    previous: the true previous drawing. previous-first: the same with the first painted one beside it. first: that one
+    alone. first-last: the first and the last painted one. chain: our own previous result, beginning at the first
+    painted drawing. chain-first: the same with the first painted drawing beside it, as the engine works. Only a chain
+    colours drawings without truth, because it walks over them.
     """
     at = [index for index, has_truth in enumerate(painted) if has_truth]
     if not at:
         return []
     first, last = at[0], at[-1]
-    if mode == "previous":
-        return [Step(index, (index - 1,)) for index in at if index > 0 and painted[index - 1]]
+    if mode in ("previous", "previous-first"):
+        beside = (first,) if mode == "previous-first" else ()
+        followers = [index for index in at if index > 0 and painted[index - 1]]
+        return [Step(index, tuple(dict.fromkeys((index - 1, *beside)))) for index in followers]
     if mode == "first":
         return [Step(index, (first,)) for index in at[1:]]
     if mode == "first-last":

@@ -4,7 +4,7 @@ import resource
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from time import perf_counter
 from typing import NamedTuple
 
@@ -19,6 +19,7 @@ from inference.benchmark.protocol import ReferenceMode, Step, steps
 from inference.benchmark.results import ClipResult, DrawingResult, Run
 from inference.benchmark.strokes import hasty_strokes
 from inference.colorizer import Colorizer
+from inference.sheet import nearest_views
 from inference.types import (
     UNPAINTED,
     Kind,
@@ -45,6 +46,7 @@ class Options:
 
     limit: int | None = None  # drawings scored per clip
     clicks: bool = True
+    views: int = 0  # of the sheet, beside the clip's own drawings
     strokes: int | None = None  # semantic strokes on each keyframe, instead of shading annotations
 
 
@@ -71,6 +73,7 @@ class _Bench:
         self.drawing = lru_cache(maxsize=_KEPT)(self._drawing)
         self.keyframe = lru_cache(maxsize=1)(self._keyframe)
         self.truth = lru_cache(maxsize=_KEPT)(self._truth)
+        self.sheet = lru_cache(maxsize=1)(partial(read_views, clip, None))
 
     def _drawing(self, index: int) -> _Drawing:
         started = perf_counter()
@@ -96,6 +99,12 @@ class _Bench:
         drawing = self.drawing(index)
         kind = Kind.NEIGHBOUR if abs(index - target) == 1 else Kind.KEYFRAME
         return Reference(drawing.line_art, drawing.segments, self.clip.book.painting(self.truth(index)), kind)
+
+    def views(self, line_art: LineArt) -> list[Reference]:
+        """The sheet's views that the options ask for, the most alike first."""
+        if not self.options.views or not self.sheet():
+            return []
+        return nearest_views(line_art, self.sheet(), self.options.views)
 
     def has_truth(self, index: int) -> bool:
         return self.clip.drawings[index].gt is not None
@@ -168,7 +177,8 @@ def run_consecutive(
             continue
         bench = _Bench(clip, matcher(clip), options)
         name = bench.colorizer.matcher.name
-        results.append(bench.result(mode, _walk(bench, todo, progress)))
+        reference = f"{mode} + {options.views} views" if options.views else mode
+        results.append(bench.result(reference, _walk(bench, todo, progress)))
     return Run("consecutive", name, tuple(results), peak_mb(), tuple(notes))
 
 
@@ -221,7 +231,7 @@ def _walk(bench: _Bench, todo: list[Step], progress: Progress) -> list[_Measured
     measured = []
     for step in todo:
         drawing = bench.drawing(step.target)
-        truths = [bench.reference(index, step.target) for index in step.truths]
+        truths = [bench.reference(index, step.target) for index in step.truths] + bench.views(drawing.line_art)
         references = truths
         if step.own is not None:
             before = bench.drawing(step.own)

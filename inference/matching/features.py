@@ -1,7 +1,8 @@
 """Pairs of segments as numbers: what the scorer is asked, in training and at work alike.
 
 Legend: N target segments, M segments of one reference, R references, C candidates of one reference, K colours of all
-references, F features of a pair, G of a reference at a segment, D neighbours. Rows are labels minus one: no line row.
+references, F features of a pair, G of a reference at a segment, D neighbours, T kinds of trace line, A neighbours
+across one. Rows are labels minus one: no line row.
 """
 
 from collections.abc import Sequence
@@ -11,26 +12,33 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from inference.matching.looks import MEASURES, Looks, runs
+from inference.matching.looks import MEASURES, TRACES, Looks, runs
 from inference.matching.votes import background_label
-from inference.types import FloatArray, Int32Array, Kind, LineArt, Reference, Segments
+from inference.types import FloatArray, Int32Array, Kind, LineArt, Plane, Segments, Tone
 from inference.warping import BothWays, Warp, line_box, look_up
 
 CANDIDATES = 32  # of one reference per target segment: the likeliest of each colour first, then the next best
 BLOCK = 1 << 20  # target x reference segments compared at once: bounds memory on drawings with thousands of specks
 _FAR = 5.0  # own sizes; further away is equally wrong
 _SMALL = 10.0  # px added to sizes: flow is never more exact than this
+_LEAST = 1e-4  # less likely is all the same
 _FIRST_OF_COLOR = 1000.0  # more than any score
+_PARTED = {
+    Plane.HIGHLIGHT: (Tone.NORMAL, Tone.HIGHLIGHT),
+    Plane.SHADOW: (Tone.NORMAL, Tone.SHADOW),
+    Plane.SECOND_SHADOW: (Tone.SHADOW, Tone.SECOND_SHADOW),
+}
 
 FLOW = (
     "share", "cover", "back share", "back cover", "distance", "back distance", "color share", "color cover",
     "color distance", "agreement", "back agreement",
 )  # fmt: skip
+LIKENESS = ("alike", "back alike", "color alike", "color alike share")
 PLAIN = ("larger", "place", "context coarse", "context fine", "context own", "size", "confidence", "color segments")
-PAIR_FEATURES = (*MEASURES, *FLOW, *PLAIN)
+PAIR_FEATURES = (*MEASURES, *FLOW, *LIKENESS, *PLAIN)
 GATE_FEATURES = (
     *(f"is {kind.name.lower()}" for kind in Kind), "agreement", "agreement over others", "whole agreement",
-    "confidence", "scale", "painted",
+    "confidence", "scale", "painted", "unlike all", "likest",
 )  # fmt: skip
 
 
@@ -52,11 +60,21 @@ class Meeting:
 
 
 @dataclass(frozen=True, eq=False)
+class Likeness:
+    """What the describer says about a target and a reference, whatever the colours. Rows by label, row and column 0
+    mean nothing; what is missing to 1 is the likelihood that nothing there is alike."""
+
+    there: NDArray[np.floating[Any]]  # (N + 1, M + 1) how likely each target segment is each of the reference's; rows
+    back: NDArray[np.floating[Any]]  # (N + 1, M + 1) how likely each reference segment is each of the target's; columns
+
+
+@dataclass(frozen=True, eq=False)
 class Source:
     """A reference as the scorer sees it."""
 
     looks: Looks
     meeting: Meeting
+    likeness: Likeness
     color: Int32Array  # (M + 1,) row in the colours of all references, -1 = unpainted
     confidence: FloatArray  # (M + 1,) that its own colours are right
     kind: Kind
@@ -74,6 +92,10 @@ class Question:
     beside: FloatArray  # (all M, K) colours next to each reference segment, by border
     near: Int32Array  # (N, D) rows of the target's neighbours
     near_share: FloatArray  # (N, D) their shares of the border, 0 = padding
+    across: Int32Array  # (N, T, A) rows of what lies beyond the target's trace lines
+    across_share: FloatArray  # (N, T, A) shares of all that it borders on across them, 0 = padding
+    partner: Int32Array  # (N, T, K) which colour a trace line parts from each colour
+    partnered: FloatArray  # (N, T, K) 1 = there is such a colour
     size: FloatArray  # (N,) log area over the figure's
 
 
@@ -100,17 +122,32 @@ def meet(target: LineArt, segments: Segments, reference: LineArt, painted: Segme
     )
 
 
-def ask(target: Looks, sources: Sequence[Source], colors: int) -> Question:
+def like_itself(count: int) -> Likeness:
+    """What a drawing of ``count`` segments is to itself."""
+    same = np.eye(count + 1, dtype=np.float32)
+    return Likeness(same, same)
+
+
+def only_background(target: Segments, reference: Segments) -> Likeness:
+    """Nothing is known to be alike but the backgrounds."""
+    same = np.zeros((target.count + 1, reference.count + 1), np.float32)
+    same[background_label(target), background_label(reference)] = 1
+    return Likeness(same, same)
+
+
+def ask(target: Looks, sources: Sequence[Source], known: NDArray[np.integer[Any]]) -> Question:
     """Choose each target segment's candidates in every reference, and measure the pairs.
 
-    Every source must have something painted; ``colors`` is K, at least 1.
+    Every source must have something painted; ``known`` (K, 2) are the colours, K at least 1: sheet entry and tone.
     """
+    colors = len(known)
     asked = [_pairs(target, source, colors) for source in sources]
     count = max(one[1].shape[1] for one in asked)
     offset = np.cumsum([0, *(len(source.color) for source in sources)])
     padded = [[_padded(array, count) for array in one] for one in asked]
     features, chosen, valid, color = (np.stack(arrays, axis=1) for arrays in zip(*padded, strict=True))
     near = np.maximum(target.near[1:] - 1, 0)
+    partner, partnered = _partners(known)
     return Question(
         pairs=features,
         valid=valid,
@@ -120,13 +157,28 @@ def ask(target: Looks, sources: Sequence[Source], colors: int) -> Question:
         beside=np.concatenate([_beside(source, colors) for source in sources]),
         near=near.astype(np.int32),
         near_share=target.near_share[1:],
+        across=np.maximum(target.across[1:] - 1, 0),
+        across_share=target.across_share[1:],
+        partner=np.broadcast_to(partner, (len(near), *partner.shape)),
+        partnered=np.broadcast_to(partnered, (len(near), *partnered.shape)),
         size=target.measures[1:, 0],
     )
 
 
-def source_of(reference: Reference, seen: Looks, meeting: Meeting, color: Int32Array) -> Source:
-    """A painted drawing as the scorer sees it; ``color`` (M + 1,) as in ``votes.color_index``."""
-    return Source(seen, meeting, color, reference.painting.confidence, reference.kind)
+def _partners(known: NDArray[np.integer[Any]]) -> tuple[Int32Array, FloatArray]:
+    """(T, K) which colour lies on the other side of each kind of trace line, and whether there is one. It parts two
+    tones of one entry; where only one of them is known, as on most views of sheets, both sides have that."""
+    key = known[:, 0].astype(np.int64) * len(Tone) + known[:, 1]
+    partner = np.zeros((len(TRACES), len(known)), np.int32)
+    partnered = np.zeros(partner.shape, np.float32)
+    for t, plane in enumerate(TRACES):
+        tones = np.array(_PARTED[plane])
+        fits = np.isin(known[:, 1], tones)
+        other = key - known[:, 1] + np.where(known[:, 1] == tones[0], tones[1], tones[0])
+        at = np.searchsorted(key, other).clip(0, len(key) - 1)
+        partner[t] = np.where(key[at] == other, at, np.arange(len(key)))
+        partnered[t] = fits
+    return partner, partnered
 
 
 def _pairs(target: Looks, source: Source, colors: int) -> tuple[FloatArray, Int32Array, NDArray[np.bool_], Int32Array]:
@@ -171,7 +223,13 @@ def _block(
     unlike = sum(
         np.abs(target.measures[begin:end, None, k] - other.measures[painted, k]) for k in (0, 1, 2)
     ) + 2 * np.abs(target.measures[begin:end, None, 14] - other.measures[painted, 14])
-    score = 3 * sum(flow[:4]) - flow[4] / 2 - flow[5] / 2 - unlike / 4
+    there, back = (
+        np.asarray(one[begin:end, painted], np.float32) for one in (source.likeness.there, source.likeness.back)
+    )
+    of_colors = np.add.reduceat(there, first, axis=1)
+    likeness = [_log(there), _log(back)]
+    likeness_by_color = [_log(of_colors), of_colors]
+    score = 3 * sum(flow[:4]) - flow[4] / 2 - flow[5] / 2 - unlike / 4 + 3 * (there + back) + sum(likeness) / 4
     best = np.maximum.reduceat(score, first, axis=1)
     score = score + _FIRST_OF_COLOR * (score >= best[:, group])
     kept = min(CANDIDATES, len(painted))
@@ -182,12 +240,13 @@ def _block(
     features = np.empty((*at.shape, len(PAIR_FEATURES)), np.float32)
     features[..., : len(MEASURES)] = np.abs(target.measures[row, None] - other.measures[chosen])
     column = len(MEASURES)
-    for values in flow:
-        features[..., column] = np.take_along_axis(values, at, axis=1)
-        column += 1
-    for values in by_color:
-        features[..., column] = np.take_along_axis(values, group[at], axis=1)
-        column += 1
+    for own, shared in ((flow, by_color), (likeness, likeness_by_color)):
+        for values in own:
+            features[..., column] = np.take_along_axis(values, at, axis=1)
+            column += 1
+        for values in shared:
+            features[..., column] = np.take_along_axis(values, group[at], axis=1)
+            column += 1
     features[..., column] = meeting.agreement[row, None]
     features[..., column + 1] = meeting.back_agreement[chosen]
     features[..., column + 2] = target.measures[row, None, 0] - other.measures[chosen, 0]
@@ -212,12 +271,15 @@ def _gate(target: Looks, sources: Sequence[Source]) -> FloatArray:
         others = np.delete(agreement, r, axis=1)
         gate[:, r, len(Kind)] = agreement[:, r]
         gate[:, r, len(Kind) + 1] = agreement[:, r] - others.max(axis=1) if others.shape[1] else 0
-        gate[:, r, len(Kind) + 2 :] = (
+        gate[:, r, len(Kind) + 2 : len(Kind) + 6] = (
             source.meeting.whole_agreement,
             source.confidence[painted].mean(),
             np.abs(np.log(source.looks.size / target.size)),
             painted[1:].mean(),
         )
+        alike = np.asarray(source.likeness.there[1:, 1:], np.float32)
+        gate[:, r, len(Kind) + 6] = 1 - alike.sum(axis=1)
+        gate[:, r, len(Kind) + 7] = alike.max(axis=1, initial=0)
     return gate
 
 
@@ -255,6 +317,10 @@ def _dense(votes: tuple[NDArray[np.int64], FloatArray], begin: int, end: int, wi
     table = np.zeros((end - begin, width), np.float32)
     table.ravel()[key[part] - begin * width] = pixels[part]
     return table
+
+
+def _log(share: FloatArray) -> FloatArray:
+    return np.log(np.maximum(share, np.float32(_LEAST)))
 
 
 def _apart(one: FloatArray, other: FloatArray, reach: FloatArray) -> FloatArray:

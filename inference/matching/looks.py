@@ -1,6 +1,6 @@
 """What each segment of one drawing looks like, in numbers that do not change with the figure's size or place.
 
-Legend: N segments of the drawing, L measures, S scales, D neighbours.
+Legend: N segments of the drawing, L measures, S scales, D neighbours, T kinds of trace line.
 """
 
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from inference.matching.geometry import Geometry, geometry
+from inference.matching.geometry import geometry
 from inference.matching.votes import background_label
 from inference.types import FloatArray, Int32Array, LineArt, Plane, Segments
 from inference.warping import line_box
@@ -21,8 +21,10 @@ CELLS = 4  # context cells per side
 MEASURES = (
     "area", "width", "height", "x", "y", "fill", "slant", "lean", "spread", "border", "degree", "beside",
     "background", "is background", "edge", "whole area", "whole x", "whole y", "black", "red", "blue", "green",
-    "yellow-green",
+    "yellow-green", "red side", "blue side", "yellow-green side",
 )  # fmt: skip
+TRACES = (Plane.HIGHLIGHT, Plane.SHADOW, Plane.SECOND_SHADOW)  # those that part two tones of one entry
+ACROSS = 4  # neighbours across each kind of trace line, those with the longest borders
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,6 +37,8 @@ class Looks:
     centroid: FloatArray  # (N + 1, 2) px
     near: Int32Array  # (N + 1, D) labels of the neighbours with the longest borders, 0 = none
     near_share: FloatArray  # (N + 1, D) their shares of the border that these D have; rows sum to 1 or 0
+    across: Int32Array  # (N + 1, T, ACROSS) labels of the segments beyond its trace lines, 0 = none
+    across_share: FloatArray  # (N + 1, T, ACROSS) their shares of its border of trace lines; all of a row sum to 1 or 0
     size: float  # px: square root of the figure's box
 
 
@@ -44,7 +48,9 @@ def looks(line_art: LineArt, segments: Segments) -> Looks:
     x0, y0, x1, y1 = line_box(line_art.planes) or (0, 0, width, height)
     size = float(np.sqrt((x1 - x0) * (y1 - y0)))
     shape = geometry(segments, line_art.planes)
-    near, near_share = _near(shape, segments.count)
+    near, near_share = _longest(shape.links, shape.link_length, NEIGHBOURS, segments.count)
+    near_share /= np.maximum(near_share.sum(axis=1, keepdims=True), np.float32(1))
+    across, across_share, side = _traced(segments)
     border = np.bincount(shape.links[:, 0], shape.link_length, segments.count + 1)
     measures = np.zeros((segments.count + 1, len(MEASURES)), np.float32)
     measures[:, 0] = shape.log_area - 2 * np.log(size)
@@ -64,7 +70,8 @@ def looks(line_art: LineArt, segments: Segments) -> Looks:
     whole_area, whole_center = _wholes(line_art, segments)
     measures[:, 15] = np.log(np.maximum(whole_area, 1)) - 2 * np.log(size)
     measures[:, 16:18] = (whole_center - (x0, y0)) / (x1 - x0, y1 - y0)
-    measures[:, 18:] = shape.pencils[:, Plane.MAIN :]
+    measures[:, 18:23] = shape.pencils[:, Plane.MAIN :]
+    measures[:, 23:] = side
     measures[0] = 0
     return Looks(
         measures=measures,
@@ -73,22 +80,42 @@ def looks(line_art: LineArt, segments: Segments) -> Looks:
         centroid=segments.centroid,
         near=near,
         near_share=near_share,
+        across=across,
+        across_share=across_share,
         size=size,
     )
 
 
-def _near(shape: Geometry, count: int) -> tuple[Int32Array, FloatArray]:
-    """Each segment's longest borders, as a table."""
-    order = np.lexsort((-shape.link_length, shape.links[:, 0]))
-    label, other, length = shape.links[order, 0], shape.links[order, 1], shape.link_length[order]
+def _longest(links: Int32Array, length: FloatArray, kept: int, count: int) -> tuple[Int32Array, FloatArray]:
+    """(N + 1, kept) each segment's neighbours with the longest borders, and the lengths. ``links`` (E, 2) both ways."""
+    order = np.lexsort((-length, links[:, 0]))
+    label, other, length = links[order, 0], links[order, 1], length[order]
     rank = np.arange(len(label)) - np.searchsorted(label, label)
-    kept = rank < NEIGHBOURS
-    near = np.zeros((count + 1, NEIGHBOURS), np.int32)
-    share = np.zeros((count + 1, NEIGHBOURS), np.float32)
-    near[label[kept], rank[kept]] = other[kept]
-    share[label[kept], rank[kept]] = length[kept]
-    share /= np.maximum(share.sum(axis=1, keepdims=True), np.float32(1))
-    return near, share
+    there = rank < kept
+    near = np.zeros((count + 1, kept), np.int32)
+    long = np.zeros((count + 1, kept), np.float32)
+    near[label[there], rank[there]] = other[there]
+    long[label[there], rank[there]] = length[there]
+    return near, long
+
+
+def _traced(segments: Segments) -> tuple[Int32Array, FloatArray, FloatArray]:
+    """What lies beyond each segment's trace lines, its share of them, and (N + 1, T) on which side of them it is: -1 =
+    the far smaller one, 1 = the far larger one, 0 = alike or none. Shadows and highlights are mostly the smaller."""
+    known, size = segments.neighbours, np.log(np.maximum(segments.area, 1))
+    across = np.zeros((segments.count + 1, len(TRACES), ACROSS), np.int32)
+    share = np.zeros(across.shape, np.float32)
+    side = np.zeros((segments.count + 1, len(TRACES)), np.float32)
+    for t, plane in enumerate(TRACES):
+        there = known.by_plane[:, plane] > 0
+        pairs, border = known.pairs[there], known.by_plane[there, plane].astype(np.float32)
+        links, border = np.concatenate([pairs, pairs[:, ::-1]]), np.concatenate([border, border])
+        across[:, t], share[:, t] = _longest(links, border, ACROSS, segments.count)
+        larger = np.tanh((size[links[:, 0]] - size[links[:, 1]]) / 2)
+        own = np.bincount(links[:, 0], border, segments.count + 1)
+        side[:, t] = np.bincount(links[:, 0], border * larger, segments.count + 1) / np.maximum(own, 1)
+    share /= np.maximum(share.sum(axis=(1, 2), keepdims=True), np.float32(1))
+    return across, share, side
 
 
 def _wholes(line_art: LineArt, segments: Segments) -> tuple[FloatArray, FloatArray]:

@@ -18,7 +18,7 @@ SMALL = 16
 FAR = 6.0  # deviations from the mean; further out all is equally strange
 ROUNDS = 2
 RANKED = 3  # colours that are weighed against each other at the end: one of them is right in .95 of segments
-EXTRA = 5  # what a round tells each pair, and the end each colour: see _round, _ranked
+EXTRA = 7  # what a round tells each pair, and the end each colour: see _round, _ranked
 ALONE = 6  # what decides that a segment is new: see _none
 ROWS = 1024  # segments whose neighbours are compared at once
 
@@ -133,8 +133,9 @@ def _none(question: Question, score_NP: Array, weights: Mapping[str, Array], ops
 
 
 def _round(question: Question, said_NK1: Array, color_NP: Array, row_NP: Array, beside_MK: Array, ops: Ops) -> Array:
-    """(N, P, 5) what the neighbours say to each pair: do the colours around both resemble each other, is the colour
-    around it, in how much of it does the segment itself believe, how sure is it, how new."""
+    """(N, P, 7) what the neighbours say to each pair: do the colours around both resemble each other, is the colour
+    around it, in how much of it does the segment itself believe, how sure is it, how new; and is the tone beyond its
+    trace lines the one that belongs there, if it has any."""
     colors_NK = said_NK1[:, :-1]
     around_NK = _around(question, colors_NK)
     rows = _counting(question.near)
@@ -145,6 +146,8 @@ def _round(question: Question, said_NK1: Array, color_NP: Array, row_NP: Array, 
         own_NP,
         ops.highest(colors_NK) + own_NP * 0,
         said_NK1[:, -1:] + own_NP * 0,
+        _across(question, colors_NK)[rows, color_NP],
+        question.across_share.sum(axis=(1, 2))[:, None] + own_NP * 0,
     ]
     return ops.join([one[..., None] for one in told])
 
@@ -172,6 +175,8 @@ def _ranked(
         _around(question, colors_NK)[rows, top_NT],
         ops.highest(p_NT) + p_NT * 0,
         said_NK1[:, -1:] + p_NT * 0,
+        _across(question, colors_NK)[rows, top_NT],
+        question.across_share.sum(axis=(1, 2))[:, None] + p_NT * 0,
     ]
     seen_NTX = ops.join([pooled_NTH, *(one[..., None] for one in told)])
     moved_NT = _linear(ops.relu(_linear(seen_NTX, weights, "rank.0")), weights, "rank.1")[..., 0] + told[0]
@@ -183,6 +188,13 @@ def _ranked(
 def _around(question: Question, colors_NK: Array) -> Array:
     """(N, K) what the neighbours believe, by border."""
     return (question.near_share[..., None] * colors_NK[question.near]).sum(axis=1)
+
+
+def _across(question: Question, colors_NK: Array) -> Array:
+    """(N, K) how far what lies beyond the trace lines believes in the colour that would belong there."""
+    beyond_NTAK = colors_NK[question.across[..., None], question.partner[:, :, None]]
+    fits_NTAK = beyond_NTAK * question.partnered[:, :, None]
+    return (question.across_share[..., None] * fits_NTAK).sum(axis=(1, 2))
 
 
 def _counting(near_ND: Array) -> Array:

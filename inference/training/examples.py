@@ -10,16 +10,17 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from inference.matching.features import Meeting, Question, Source, ask
+from inference.matching.features import Likeness, Meeting, Question, Source, ask, like_itself
 from inference.matching.looks import Looks
 from inference.training.material import TONES, Material
 from inference.types import FloatArray, Int32Array, Kind
 
 # How often each way of colouring is practised.
 TASKS: dict[str, float] = {
-    "neighbour": 0.3, "first": 0.15, "views": 0.17, "chain": 0.2, "both sides": 0.06, "neighbour and view": 0.06,
+    "neighbour": 0.22, "first": 0.13, "views": 0.2, "chain": 0.18, "both sides": 0.06, "everything": 0.15,
     "corrected": 0.06,
 }  # fmt: skip
+_WITH_FIRST = 0.75  # share of chains and of questions with everything that show the clip's first drawing too
 _HIDDEN_KIND = 0.25  # share of references that do not say what they are
 _MERGING = 0.25  # share of examples with merged colours, and
 _MERGED = 0.2  # of the colours in them that become one with another (paper section 5.3)
@@ -67,12 +68,11 @@ def example(random: np.random.Generator, clips: Mapping[str, Sequence[Material]]
 def plain_example(material: Material, target: int, task: str) -> Example:
     """The same question every time: the nearest references of a task, their truth, their kind; for validation."""
     near, views = sides(material, target)
-    numbers = {"neighbour": near[:1], "first": [0], "views": views[:1], "neighbour and view": [*near[:1], *views[:1]]}
-    kinds = [
-        Kind.VIEW if n >= material.frames else Kind.KEYFRAME if task == "first" else Kind.NEIGHBOUR
-        for n in numbers[task]
+    numbers = {"neighbour": near[:1], "first": [0], "views": views[:1], "everything": [*near[:1], 0, *views]}
+    references = [
+        _true(material, n, Kind.VIEW if n >= material.frames else Kind.NEIGHBOUR if n in near[:1] else Kind.KEYFRAME)
+        for n in dict.fromkeys(numbers[task])
     ]
-    references = [_true(material, n, kind) for n, kind in zip(numbers[task], kinds, strict=True)]
     return made(material, target, material.truth[target], references, task)
 
 
@@ -81,7 +81,7 @@ def practicable(material: Material, target: int, task: str) -> bool:
     near, views = sides(material, target)
     needs = {
         "neighbour": bool(near), "first": target > 1, "chain": bool(near), "views": bool(views),
-        "neighbour and view": bool(near and views), "both sides": len(near) > 1, "corrected": True,
+        "everything": bool(near and views), "both sides": len(near) > 1, "corrected": True,
     }  # fmt: skip
     return needs[task]
 
@@ -101,6 +101,7 @@ def made(material: Material, target: int, truth: Int32Array, references: Sequenc
         Source(
             material.looks[one.number],
             _meeting(material, target, one.number),
+            _likeness(material, target, one.number),
             _ranked(one.color, known),
             one.confidence,
             one.kind,
@@ -109,11 +110,12 @@ def made(material: Material, target: int, truth: Int32Array, references: Sequenc
         if (one.color >= 0).any()
     ]
     if any(one.kind == Kind.VIEW or one.number >= material.frames for one in references):
-        truth = _in_a_tone_shown(truth, known)
+        truth = in_a_tone_shown(truth, known)
     answer = _ranked(truth, known)
     answer = np.where(answer < 0, len(known), answer)
     answer = np.where((truth < 0) | (material.area[target] == 0), -1, answer)[1:]
-    return Example(ask(material.looks[target], sources, len(known)), len(known), answer.astype(np.int32), task)
+    colors = np.stack([known // TONES, known % TONES], axis=1)
+    return Example(ask(material.looks[target], sources, colors), len(known), answer.astype(np.int32), task)
 
 
 def _references(material: Material, target: int, task: str, random: np.random.Generator) -> list[Painted]:
@@ -129,13 +131,15 @@ def _references(material: Material, target: int, task: str, random: np.random.Ge
     neighbour = _true(material, pick(random, near), Kind.NEIGHBOUR)
     if task == "both sides":
         return [_true(material, int(n), Kind.NEIGHBOUR) for n in random.permutation(near)[:2]]
-    if task == "neighbour and view":
-        return [neighbour, _true(material, views[0], Kind.VIEW)]
-    if task == "chain":
-        chained = _chained(neighbour, material.looks[neighbour.number], random)
-        beside = [_true(material, 0, Kind.KEYFRAME)] if random.random() < 0.75 and neighbour.number != 0 else []
-        return [chained, *beside]
-    return [neighbour]
+    if task == "neighbour":
+        return [neighbour]
+    first = [_true(material, 0, Kind.KEYFRAME)] if random.random() < _WITH_FIRST and neighbour.number != 0 else []
+    if task == "everything":
+        shown = [_true(material, n, Kind.VIEW) for n in views[: random.integers(1, 3)]]
+        if random.random() < 0.5:
+            return [neighbour, *first, *shown]
+        return [_chained(neighbour, material.looks[neighbour.number], random), *first, *shown]
+    return [_chained(neighbour, material.looks[neighbour.number], random), *first]
 
 
 def _true(material: Material, number: int, kind: Kind) -> Painted:
@@ -170,13 +174,15 @@ def _disguised(painted: Painted, random: np.random.Generator) -> Painted:
 def _merged(
     truth: Int32Array, references: Sequence[Painted], random: np.random.Generator
 ) -> tuple[Int32Array, list[Painted]]:
-    """Some colours become one with another, everywhere: parts may share a colour."""
+    """Some entries become one with another, tone by tone: parts may share their colours."""
     known = np.unique(np.concatenate([truth, *(one.color for one in references)]))
+    entries = np.unique(known[known >= 0] // TONES)
     table = np.arange(known.max() + 2, dtype=np.int32)  # the last row is -1's
     table[-1] = -1
-    known = known[known >= 0]
-    merged = known[random.random(len(known)) < _MERGED]
-    table[merged] = random.choice(known, len(merged))
+    merged = entries[random.random(len(entries)) < _MERGED]
+    for entry, other in zip(merged, random.choice(entries, len(merged)), strict=True):
+        own = known[known // TONES == entry]
+        table[own] = other * TONES + own % TONES
     return table[truth], [replace(one, color=table[one.color]) for one in references]
 
 
@@ -194,6 +200,12 @@ def _meeting(material: Material, target: int, reference: int) -> Meeting:
     return itself(material.looks[target]) if target == reference else material.meetings[target, reference]
 
 
+def _likeness(material: Material, target: int, reference: int) -> Likeness:
+    if target == reference:
+        return like_itself(len(material.looks[target].area) - 1)
+    return material.likeness[target, reference]
+
+
 def itself(seen: Looks) -> Meeting:
     """A drawing meets itself: what ``meet`` finds without flow, but for lines, which it gives to a segment beside."""
     count = len(seen.area)
@@ -202,7 +214,7 @@ def itself(seen: Looks) -> Meeting:
     return Meeting((own, seen.area[1:]), (own, seen.area[1:]), seen.centroid, seen.centroid, sure, sure, 1.0)
 
 
-def _in_a_tone_shown(truth: Int32Array, known: NDArray[np.int32]) -> Int32Array:
+def in_a_tone_shown(truth: Int32Array, known: NDArray[np.int32]) -> Int32Array:
     """Views are seldom shaded: where they lack a tone, another tone of the entry is right, normal first. The tone comes
     from the drawing's annotations (``shading.with_tones``)."""
     first = known[np.searchsorted(known, truth // TONES * TONES).clip(0, len(known) - 1)]

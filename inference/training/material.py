@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 from pathlib import Path
 from zipfile import BadZipFile
@@ -11,8 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from inference.benchmark.dataset import Clip, DrawingFiles, read_drawing, read_truth
-from inference.matching.features import Meeting, meet
+from inference.matching.describer import Describer
+from inference.matching.features import Likeness, Meeting, meet
 from inference.matching.looks import Looks, looks
+from inference.training.likeness import fingerprint, likenesses
 from inference.types import Int32Array, LineArt, Painting, Segments, Tone
 from inference.warping import shape_distance, warp_both_ways
 
@@ -20,7 +22,7 @@ INTERVALS = (-2, -3, 1)  # from a target to the neighbour that it meets beside t
 _VIEWS = 2  # of the sheet that a target meets: the nearest, and another
 TONES = len(Tone)
 _KEPT = 64  # drawings in memory: characters' views are needed for each of their clips
-_EDITION = 3  # of what is kept; a new one when looks or meetings change
+_EDITION = 4  # of what is kept; a new one when looks or meetings change
 
 _Reader = Callable[[DrawingFiles], tuple[LineArt, Segments]]
 _LOOKS = [field.name for field in fields(Looks)]
@@ -37,6 +39,7 @@ class Material:
     truth: dict[int, Int32Array]  # (N + 1,) sheet entry * TONES + tone; -1 = none known
     area: dict[int, Int32Array]  # (N + 1,) px; 0 = no such segment
     meetings: dict[tuple[int, int], Meeting]  # (target, reference)
+    likeness: dict[tuple[int, int], Likeness]  # the same pairs
 
     @property
     def targets(self) -> list[int]:
@@ -49,23 +52,31 @@ class Material:
 
 
 def materials(
-    clips: Sequence[Clip], cache: Path, targets: int, seed: int, progress: Callable[[str], None]
+    clips: Sequence[Clip],
+    cache: Path,
+    targets: int,
+    seed: int,
+    describer: Describer,
+    progress: Callable[[str], None] = lambda name: None,
 ) -> Iterator[Material]:
     """Measure clips, or take them from ``cache``: ``targets`` drawings of each, evenly spread.
 
     Clips without two painted drawings are left out. Raises BadFile for damaged ones.
     """
     cache.mkdir(parents=True, exist_ok=True)
+    who = fingerprint(describer)
     read = lru_cache(maxsize=_KEPT)(read_drawing)
     for clip in clips:
         painted = [files for files in clip.drawings if files.gt is not None]
         if len(painted) >= 2:
-            path = cache / f"{_key(clip, targets, seed)}.npz"
+            key = _key(clip, targets, seed)
+            path = cache / f"{key}.npz"
             kept = _load(path, clip) if path.is_file() else None
             if kept is None:
                 kept = measure(clip, painted, targets, seed, read)
                 _save(path, kept)
-            yield kept
+            alike = likenesses(clip, kept.looks, [*kept.meetings], cache / f"{key}-{who}.npz", describer)
+            yield replace(kept, likeness=alike)
         progress(clip.name)
 
 
@@ -86,9 +97,10 @@ def measure(clip: Clip, painted: Sequence[DrawingFiles], targets: int, seed: int
         character=clip.character,
         frames=len(painted),
         looks={number: looks(*drawing) for number, drawing in drawings.items()},
-        truth={number: _code(painting) for number, painting in paintings.items()},
+        truth={number: code_of(painting) for number, painting in paintings.items()},
         area={number: segments.area for number, (_, segments) in drawings.items()},
         meetings=meetings,
+        likeness={},
     )
 
 
@@ -106,7 +118,8 @@ def _references(
     return list(dict.fromkeys([target - 1, *near[:1], 0, *by_shape[:1], *others[: _VIEWS - 1]]))
 
 
-def _code(painting: Painting) -> Int32Array:
+def code_of(painting: Painting) -> Int32Array:
+    """(N + 1,) sheet entry * TONES + tone of every segment; -1 = unpainted."""
     code = painting.entry.astype(np.int32) * TONES + painting.tone
     return np.where(painting.entry > 0, code, -1).astype(np.int32)
 
@@ -152,6 +165,7 @@ def _load(path: Path, clip: Clip) -> Material | None:
         truth={n: arrays[f"{n}.truth"] for n in numbers},
         area={n: arrays[f"{n}.px"] for n in numbers},
         meetings={(target, reference): _meeting(arrays, f"{target}-{reference}") for target, reference in pairs},
+        likeness={},
     )
 
 

@@ -11,6 +11,7 @@ import torch
 from torch import Tensor
 
 from inference.matching.features import GATE_FEATURES, PAIR_FEATURES, Question
+from inference.matching.looks import TRACES
 from inference.matching.network import ROUNDS, Ops, answer
 from inference.matching.pairs import Weights
 from inference.matching.scorer import shapes
@@ -62,9 +63,12 @@ def batch_of(examples: Sequence[Example]) -> Batch:
     beside = np.cumsum([0, *(len(one.question.beside) for one in examples)])
     moved = {name: [getattr(one.question, name) for one in examples] for name in (f.name for f in fields(Question))}
     moved["near"] = [near + at for near, at in zip(moved["near"], rows[:-1], strict=True)]
+    moved["across"] = [across + at for across, at in zip(moved["across"], rows[:-1], strict=True)]
     moved["segment"] = [row + at for row, at in zip(moved["segment"], beside[:-1], strict=True)]
     sizes: dict[str, tuple[int, ...]] = dict.fromkeys(("pairs", "valid", "segment", "color"), (references, candidates))
     sizes |= {"gate": (references,), "beside": (colors,)}
+    whole = len(TRACES), colors
+    sizes |= {"partner": whole, "partnered": whole}
     joined = {
         name: _tensor(np.concatenate([_grown(array, sizes.get(name, ())) for array in arrays]))
         for name, arrays in moved.items()
@@ -99,6 +103,7 @@ def initial_weights(seed: int, mean: Tensor, deviation: Tensor) -> dict[str, Ten
     weights["gate.plain.weight"][GATE_FEATURES.index("agreement")] = hand.trust
     for k in range(ROUNDS):
         weights[f"round{k}.plain.weight"][0] = hand.neighbours
+        weights[f"round{k}.plain.weight"][5] = 1.0  # what lies beyond trace lines
     return weights | {
         "pair.mean": mean,
         "pair.scale": 1 / deviation.clamp(min=_LEAST_DEVIATION),

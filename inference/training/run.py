@@ -1,18 +1,21 @@
 """The way from sets on disk to a weight file, told on the terminal."""
 
 import argparse
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 import torch
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
 from inference.benchmark.dataset import Clip, find_clips
 from inference.errors import BadFile
-from inference.training.material import Material, materials
+from inference.matching.describer import WEIGHTS, read_describer
+from inference.training.course import Batch, Lesson, Weights, train, write_weights
+from inference.training.describer import Describing, read_people, recognized
+from inference.training.material import materials
 from inference.training.rivals import TASKS, compare
-from inference.training.scorer import train, write_weights
+from inference.training.scorer import Scoring
 from inference.training.validation import Validated, questions, validate
 
 _HELD_OUT = 8  # of so many characters one is held out where no validation set is given
@@ -20,20 +23,15 @@ _HELD_OUT = 8  # of so many characters one is held out where no validation set i
 
 def train_scorer(options: argparse.Namespace, steps: int) -> int:
     """``shiage train scorer``: measure the clips, train, validate, calibrate, write, compare."""
-    learnt, held = _split(find_clips(options.data), find_clips(options.validation) if options.validation else [])
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True)) as progress:
+    learnt, held = _clips(options)
+    describer = read_describer(options.describer or WEIGHTS)
+    with _progress() as progress:
         reading = progress.add_task("measuring clips", total=len(learnt) + len(held))
         measured = [
-            list(_materials(clips, options, lambda name: progress.update(reading, advance=1)))
+            list(materials(clips, options.cache, options.targets, options.seed, describer, _advance(progress, reading)))
             for clips in (learnt, held)
         ]
-        training = progress.add_task("training", total=steps)
-
-        def tell(step: int, loss: float) -> None:
-            progress.update(training, completed=step, description=f"training, loss {loss:.3f}")
-
-        weights = train(measured[0], steps, options.seed, options.out, resume=options.resume, tell=tell)
+        weights = _train(Scoring(measured[0], options.seed), options, steps, progress)
     asked = questions(measured[1])
     if asked:
         validated = validate(asked, weights)
@@ -41,9 +39,45 @@ def train_scorer(options: argparse.Namespace, steps: int) -> int:
         _print_validated(validated)
     write_weights(options.out, weights)
     if options.compare and held:
-        _print_rivals(compare(held, options.out, options.compare))
+        _print_rivals(compare(held, options.out, options.describer, options.compare))
     print(options.out)
     return 0
+
+
+def train_describer(options: argparse.Namespace, steps: int) -> int:
+    """``shiage train describer``: look at the clips, train, validate, write."""
+    learnt, held = _clips(options)
+    with _progress() as progress:
+        reading = progress.add_task("looking at clips", total=len(learnt) + len(held))
+        people, others = (read_people(clips, _advance(progress, reading)) for clips in (learnt, held))
+        weights = _train(Describing(people, options.seed), options, steps, progress)
+    write_weights(options.out, weights)
+    for task, accuracy in recognized(others, read_describer(options.out)).items():
+        print(f"held out, {task}: {100 * accuracy:.2f} % of segments right")
+    print(options.out)
+    return 0
+
+
+def _train(lesson: Lesson[Batch], options: argparse.Namespace, steps: int, progress: Progress) -> Weights:
+    training = progress.add_task("training", total=steps)
+
+    def tell(step: int, loss: float) -> None:
+        progress.update(training, completed=step, description=f"training, loss {loss:.3f}")
+
+    return train(lesson, steps, options.seed, options.out, resume=options.resume, tell=tell)
+
+
+def _progress() -> Progress:
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    return Progress(*columns, console=Console(stderr=True))
+
+
+def _advance(progress: Progress, task: TaskID) -> Callable[[str], None]:
+    return lambda name: progress.update(task, advance=1)
+
+
+def _clips(options: argparse.Namespace) -> tuple[list[Clip], list[Clip]]:
+    return _split(find_clips(options.data), find_clips(options.validation) if options.validation else [])
 
 
 def _split(given: list[Clip], held: list[Clip]) -> tuple[list[Clip], list[Clip]]:
@@ -59,10 +93,6 @@ def _split(given: list[Clip], held: list[Clip]) -> tuple[list[Clip], list[Clip]]
         return given, held
     out = set(characters[::_HELD_OUT])
     return [clip for clip in given if clip.character not in out], [clip for clip in given if clip.character in out]
-
-
-def _materials(clips: Sequence[Clip], options: argparse.Namespace, progress: Callable[[str], None]) -> list[Material]:
-    return list(materials(clips, options.cache, options.targets, options.seed, progress))
 
 
 def _print_validated(validated: Validated) -> None:

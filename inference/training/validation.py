@@ -13,7 +13,7 @@ from inference.training.examples import Example, plain_example, practicable
 from inference.training.material import Material
 from inference.types import FloatArray
 
-TASKS = ("neighbour", "first", "views", "neighbour and view")
+TASKS = ("neighbour", "first", "views", "everything")
 
 
 @dataclass(frozen=True)

@@ -4,12 +4,14 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
+import torch
 from safetensors.numpy import save_file
 
 from inference.errors import BadFile
 from inference.lineart import line_art_from_rgba
 from inference.matching import features
 from inference.matching.calibration import best_temperature, calibration_error, tempered
+from inference.matching.describer import Describer, described
 from inference.matching.features import GATE_FEATURES, PAIR_FEATURES, Question, Source, ask, meet
 from inference.matching.looks import MEASURES, looks
 from inference.matching.scorer import SegmentScorer, read_weights, shapes
@@ -18,6 +20,7 @@ from inference.types import FloatArray, Kind, LineArt, Matches, Painting, Refere
 from inference.warping import warp_both_ways
 
 COLORS = np.array([-1, 0, 2, 1, 3, 3, 1], np.int32)  # page, hair, face, two eyes, chin
+KNOWN = np.array([[1, 0], [2, 0], [3, 0], [4, 0]])  # what the four colours are on a sheet
 
 
 @pytest.fixture
@@ -30,9 +33,17 @@ def weights() -> dict[str, FloatArray]:
 
 def question(target: LineArt, reference: LineArt, colors: np.ndarray = COLORS) -> Question:  # type: ignore[type-arg]
     here, there = segment(target), segment(reference)
+    seen, other = looks(target, here), looks(reference, there)
     met = meet(target, here, reference, there, warp_both_ways)
+    alike = unlearnt().likeness(described(target, here, seen), described(reference, there, other))
     sure = (colors >= 0).astype(np.float32)
-    return ask(looks(target, here), [Source(looks(reference, there), met, colors, sure, Kind.VIEW)], 4)
+    return ask(seen, [Source(other, met, alike, colors, sure, Kind.VIEW)], KNOWN)
+
+
+def unlearnt() -> Describer:
+    """One that has learnt nothing."""
+    torch.manual_seed(0)
+    return Describer().eval()
 
 
 def painted(
@@ -101,7 +112,7 @@ def test_thousands_of_segments_are_compared_in_blocks_that_change_nothing(
 
 
 def matched(weights: dict[str, FloatArray], target: LineArt, segments: Segments, *references: Reference) -> Matches:
-    return SegmentScorer(weights).match(target, segments, references)
+    return SegmentScorer(weights, describer=unlearnt()).match(target, segments, references)
 
 
 def test_how_segments_are_numbered_does_not_matter(

@@ -14,7 +14,7 @@ from inference.sheet import (
     colors_off_sheet,
     entries_from_picture,
     from_hex,
-    nearest_view,
+    nearest_views,
     painting_from_colors,
     to_hex,
 )
@@ -100,10 +100,11 @@ def test_white_paper_around_the_character_is_the_background(painted: tuple[Segme
 def test_the_view_in_the_most_similar_pose_is_chosen(draw_face: Callable[..., LineArt]) -> None:
     turned = line_art_from_rgba(np.ascontiguousarray(draw_face().rgba[::-1]), "turned.png")
     views = [Reference(art, segment(art), FACE_PAINTING) for art in (turned, draw_face(5, 4))]
-    assert nearest_view(draw_face(-20, -5), views) is views[1]
-    assert nearest_view(turned, views) is views[0]
+    assert nearest_views(draw_face(-20, -5), views) == views[::-1]
+    assert nearest_views(turned, views) == views
+    assert nearest_views(turned, views, 1) == views[:1]
     with pytest.raises(NothingToColourFrom, match=r"A0001\.png"):
-        nearest_view(draw_face(), [])
+        nearest_views(draw_face(), [])
 
 
 def test_a_sheet_survives_its_file(tmp_path: Path) -> None:

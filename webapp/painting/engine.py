@@ -17,7 +17,7 @@ from inference.formats.labelmap import decode_labels, encode_labels
 from inference.lineart import read_line_art
 from inference.matching import MATCHERS, default_matcher, matcher_named
 from inference.segments import segment, segments_from_labels
-from inference.sheet import from_hex, nearest_view, painting_from_colors
+from inference.sheet import KEYFRAME_VIEWS, from_hex, nearest_views, painting_from_colors
 from inference.types import (
     ColorEntry,
     Int32Array,
@@ -143,9 +143,9 @@ class ShotPainter:
         return bool(self._sheet.views)
 
     def from_sheet(self, drawing: Drawing, strokes: Sequence[Stroke] = ()) -> FinalPainting:
-        """Colours from the sheet's nearest reference view. Raises EngineRefused."""
+        """Colours from the sheet's nearest reference views. Raises EngineRefused."""
         line_art, segments = _load(drawing)
-        return self._colours(line_art, segments, [nearest_view(line_art, self._sheet.views)], strokes)
+        return self._colours(line_art, segments, nearest_views(line_art, self._sheet.views, KEYFRAME_VIEWS), strokes)
 
     def from_drawings(
         self, drawing: Drawing, sources: Sequence[tuple[Drawing, FinalPainting]], strokes: Sequence[Stroke] = ()

@@ -15,7 +15,7 @@ from inference.lineart import line_art_from_rgba
 from inference.matching import FlowVote
 from inference.matching.votes import color_index, colors_of
 from inference.segments import segment
-from inference.types import LineArt, Matches, Reference, Segments, UInt8Array
+from inference.types import Kind, LineArt, Matches, Reference, Segments, UInt8Array
 
 ALL = [True] * 4
 
@@ -23,6 +23,10 @@ ALL = [True] * 4
 def test_the_true_previous_drawing_is_the_papers_reference() -> None:
     assert steps(ALL, "previous") == [Step(1, (0,)), Step(2, (1,)), Step(3, (2,))]
     assert steps([True, True, False, True], "previous") == [Step(1, (0,))]
+
+
+def test_the_first_drawing_can_stand_beside_the_previous_one() -> None:
+    assert steps(ALL, "previous-first") == [Step(1, (0,)), Step(2, (1, 0)), Step(3, (2, 0))]
 
 
 def test_the_clips_ends_are_references() -> None:
@@ -114,3 +118,27 @@ def test_carrying_makes_a_chain_as_good_as_its_perfected_drawings(pair: Path) ->
     uncounted = run_consecutive(clips, lambda clip: FlowVote(), "chain", Options(clicks=False), lambda name: None)
     assert uncounted.clips[0].drawings[0].clicks is None
     assert uncounted.clips[0].drawings[0].wrong == drawing.wrong
+
+
+class Listening:
+    """Says nothing, and remembers what it was to colour from."""
+
+    name = "listening"
+
+    def __init__(self) -> None:
+        self.heard: list[list[Kind]] = []
+
+    def match(self, line_art: LineArt, segments: Segments, references: Sequence[Reference]) -> Matches:
+        self.heard.append([reference.kind for reference in references])
+        colors = colors_of(line_art, references)
+        empty = np.zeros((segments.count + 1, len(colors)), np.float32)
+        return Matches(colors, empty, np.ones(segments.count + 1, np.float32))
+
+
+def test_views_of_the_sheet_stand_beside_the_clips_drawings() -> None:
+    clips = find_clips([Path("fixtures/paintbucket_miniature")])
+    matcher = Listening()
+    options = Options(limit=1, clicks=False, views=1)
+    run = run_consecutive(clips, lambda clip: matcher, "previous", options, lambda name: None)
+    assert matcher.heard == [[Kind.NEIGHBOUR, Kind.VIEW]]
+    assert run.clips[0].reference == "previous + 1 views"

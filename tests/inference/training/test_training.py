@@ -10,12 +10,15 @@ from inference.benchmark.dataset import find_clips
 from inference.cli import main
 from inference.errors import BadFile
 from inference.formats import write_png
+from inference.matching.describer import Describer, read_describer
 from inference.matching.scorer import SegmentScorer, read_weights
 from inference.segments import segment
-from inference.training import scorer
+from inference.training import course
+from inference.training.course import train, write_weights
+from inference.training.describer import Describing, read_people, recognized
 from inference.training.examples import Painted, example, made
 from inference.training.material import Material, materials
-from inference.training.scorer import by_character, train
+from inference.training.scorer import Scoring, by_character
 from inference.training.validation import questions, validate
 from inference.types import Kind, LineArt, UInt8Array
 
@@ -43,20 +46,26 @@ def clips(tmp_path: Path, draw_face: Callable[..., LineArt]) -> Path:
 
 @pytest.fixture
 def measured(clips: Path, tmp_path: Path) -> list[Material]:
-    return list(materials(find_clips([clips]), tmp_path / "cache", 3, 0, lambda name: None))
+    return measure(clips, tmp_path / "cache")
+
+
+def measure(clips: Path, cache: Path) -> list[Material]:
+    torch.manual_seed(0)
+    return list(materials(find_clips([clips]), cache, 3, 0, Describer().eval()))
 
 
 def test_what_is_measured_once_is_kept(clips: Path, measured: list[Material], tmp_path: Path) -> None:
-    (path, *others) = sorted((tmp_path / "cache").iterdir())
-    assert len(others) == 1
-    again = list(materials(find_clips([clips]), tmp_path / "cache", 3, 0, lambda name: None))
+    kept = sorted((tmp_path / "cache").iterdir())
+    assert len(kept) == 4  # what is measured of two clips, and what the describer says
+    again = measure(clips, tmp_path / "cache")
     for one, other in zip(measured, again, strict=True):
         assert one.meetings.keys() == other.meetings.keys()
         np.testing.assert_array_equal(one.looks[2].measures, other.looks[2].measures)
         np.testing.assert_array_equal(one.meetings[3, 1].there[0], other.meetings[3, 1].there[0])
         assert one.meetings[3, 1].whole_agreement == other.meetings[3, 1].whole_agreement
-    path.write_bytes(path.read_bytes()[:500])
-    assert len(list(materials(find_clips([clips]), tmp_path / "cache", 3, 0, lambda name: None))) == 2
+    for path in kept[:2]:
+        path.write_bytes(path.read_bytes()[:500])
+    assert len(measure(clips, tmp_path / "cache")) == 2
 
 
 def test_a_colour_that_no_reference_shows_is_none_of_them(measured: list[Material]) -> None:
@@ -81,17 +90,26 @@ def test_questions_are_the_same_for_the_same_seed(measured: list[Material]) -> N
 
 
 def test_one_clip_is_learnt_by_heart(measured: list[Material], tmp_path: Path) -> None:
-    weights = train(measured[:1], 50, 0, tmp_path / "heart.safetensors", resume=False)
+    weights = train(Scoring(measured[:1], 0), 50, 0, tmp_path / "heart.safetensors", resume=False)
     validated = validate(questions(measured[:1]), weights)
     assert set(validated.accuracy) == {"neighbour", "first"}
     assert set(validated.accuracy.values()) == {1.0}
 
 
+def test_the_describer_learns_one_clip_by_heart(clips: Path, tmp_path: Path) -> None:
+    people = read_people(find_clips([clips / "ame"]), lambda name: None)
+    out = tmp_path / "heart.safetensors"
+    write_weights(out, train(Describing(people, 0), 40, 0, out, resume=False))
+    found = recognized(people, read_describer(out))
+    assert set(found) == {"neighbour", "first"}
+    assert set(found.values()) == {1.0}
+
+
 def test_a_stopped_training_ends_as_if_it_had_not_been(
     measured: list[Material], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(scorer, "_SAVE_EVERY", 3)
-    through = train(measured, 6, 7, tmp_path / "through.safetensors", resume=False)
+    monkeypatch.setattr(course, "_SAVE_EVERY", 3)
+    through = train(Scoring(measured, 7), 6, 7, tmp_path / "through.safetensors", resume=False)
 
     def stop(step: int, loss: float) -> None:
         if step == 5:
@@ -99,32 +117,36 @@ def test_a_stopped_training_ends_as_if_it_had_not_been(
 
     out = tmp_path / "stopped.safetensors"
     with pytest.raises(KeyboardInterrupt):
-        train(measured, 6, 7, out, resume=False, tell=stop)
-    resumed = train(measured, 6, 7, out, resume=True)
+        train(Scoring(measured, 7), 6, 7, out, resume=False, tell=stop)
+    resumed = train(Scoring(measured, 7), 6, 7, out, resume=True)
     assert all(torch.equal(through[name], resumed[name]) for name in through)
     steps = [json.loads(line)["step"] for line in out.with_suffix(".jsonl").read_text().splitlines()]
     assert steps == [1, 2, 3, 4, 5, 6]
     with pytest.raises(BadFile, match="--seed 7 for 6 steps"):
-        train(measured, 9, 7, out, resume=True)
+        train(Scoring(measured, 7), 9, 7, out, resume=True)
 
 
 def test_there_must_be_something_to_resume(measured: list[Material], tmp_path: Path) -> None:
     with pytest.raises(BadFile, match=r"new\.state.*Train without --resume"):
-        train(measured, 6, 7, tmp_path / "new.safetensors", resume=True)
+        train(Scoring(measured, 7), 6, 7, tmp_path / "new.safetensors", resume=True)
 
 
 def test_a_set_becomes_weights_that_the_matcher_reads(
     clips: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], draw_face: Callable[..., LineArt]
 ) -> None:
     out, cache = tmp_path / "scorer.safetensors", tmp_path / "cache"
-    arguments = ["--data", str(clips), "--minutes", "0.01", "--out", str(out), "--cache", str(cache), "--compare", "1"]
-    assert main(["train", "scorer", *arguments]) == 0
+    looks = tmp_path / "describer.safetensors"
+    common = ["--data", str(clips), "--minutes", "0.01", "--out"]
+    assert main(["train", "describer", *common, str(looks)]) == 0
+    assert "held out, neighbour:" in capsys.readouterr().out
+    asked = ["--describer", str(looks), "--cache", str(cache), "--compare", "1"]
+    assert main(["train", "scorer", *common, str(out), *asked]) == 0
     told = capsys.readouterr().out
     assert "held out, neighbour:" in told
     assert "expected calibration error" in told
     for matcher in ("flow", "pairs", "scorer"):
         assert matcher in told
-    assert SegmentScorer(read_weights(out)).name == "scorer"
+    assert SegmentScorer(read_weights(out), describer=read_describer(looks)).name == "scorer"
 
 
 def test_characters_are_kept_apart(clips: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
