@@ -7,12 +7,11 @@ from pathlib import Path
 
 import numpy as np
 
-from inference.benchmark.colors import Colors, unpack
-from inference.benchmark.dataset import Clip, read_drawing, read_truth
+from inference.benchmark.dataset import Clip
 from inference.errors import BadFile
-from inference.formats import write_png
-from inference.synthesis.bending import Bend, bent, places
-from inference.types import Int32Array, UInt8Array
+from inference.formats.character import Frame, write_frame
+from inference.synthesis.bending import Bend, bent_frame
+from inference.synthesis.painted import painted_frame
 
 MARK = "rewarped"
 
@@ -25,30 +24,19 @@ def rewarp(clip: Clip, out: Path, count: int, seed: int) -> Path:
     files = next((files for files in clip.drawings if files.gt is not None), None)
     if files is None:
         raise BadFile(f"{clip.folder}: no painted drawing in gt/ to bend.")
-    line_art, segments = read_drawing(files)
-    truth = read_truth(files, segments)
+    frame = painted_frame(files, clip.book)
     folder = out / f"{clip.folder.name}-{MARK}"
     random = np.random.default_rng(seed)
-    _write(folder, 0, line_art.rgba, _painted(line_art.rgba, segments.labels, truth))
+    _write(folder, "0000", frame)
     for number in range(1, count + 1):
-        x, y = places(segments.labels.shape, Bend(), random)
-        labels, (line,) = bent(segments.labels, (line_art.rgba,), x, y)
-        _write(folder, number, line, _painted(line, labels, truth))
+        stem = f"{number:04d}"
+        _write(folder, stem, bent_frame(frame, Bend(), random, stem).frame)
     return folder
 
 
-def _painted(line: UInt8Array, labels: Int32Array, truth: Colors) -> UInt8Array:
-    distinct, at = np.unique(truth, return_inverse=True)
-    pixels = np.array([unpack(int(color)) for color in distinct], np.uint8)[at][labels]
-    pixels[labels == 0] = line[labels == 0]
-    return pixels
-
-
-def _write(folder: Path, number: int, line: UInt8Array, painted: UInt8Array) -> None:
-    for kind, rgba in (("line", line), ("gt", painted)):
-        path = folder / kind / f"{number:04d}.png"
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(write_png(rgba))
-        except OSError as error:
-            raise BadFile(f"{path}: cannot be written ({error.strerror}). Give another -o.") from error
+def _write(folder: Path, stem: str, frame: Frame) -> None:
+    """The drawing and its painting alone: the rest is measured as it is for real drawings."""
+    try:
+        write_frame(folder, Frame(stem, frame.line, frame.gt))
+    except OSError as error:
+        raise BadFile(f"{folder}: cannot be written ({error.strerror}). Give another -o.") from error

@@ -6,18 +6,12 @@ from numpy.typing import NDArray
 
 from inference.formats.character import Frame, Truth, frame_of_segments
 from inference.formats.paintbucket import BACKGROUND, looked_up
-from inference.formats.palette import LINE_SWATCHES
 from inference.segments import segment
 from inference.synthesis.figure import INK, Figure
+from inference.synthesis.pencils import PENCILS, line_art
 from inference.types import Int32Array, LineArt, Plane, Sheet, Tone, UInt8Array
 
 _TONES = len(Tone)
-_PENCILS = np.array([(255, 255, 255, 0), *(LINE_SWATCHES[plane].color for plane in list(Plane)[1:])], np.uint8)
-
-
-def line_art(planes: UInt8Array) -> UInt8Array:
-    """(H, W, 4) the drawing that an animator hands in: exact line colours on transparent paper."""
-    return looked_up(_PENCILS, planes)
 
 
 def finish(
@@ -96,5 +90,5 @@ def _palette(figure: Figure) -> tuple[UInt8Array, list[str]]:
     keys = np.array([0, 0, *(region.entry for region in figure.regions)])
     category: dict[int, str] = {entry.key: entry.category for entry in figure.entries}
     colors: NDArray[np.uint8] = Sheet(figure.entries).palette[keys]
-    colors[:2] = _PENCILS[Plane.MAIN]
+    colors[:2] = PENCILS[Plane.MAIN]
     return colors, ["", "", *(category[region.entry] for region in figure.regions)]

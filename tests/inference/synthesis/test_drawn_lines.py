@@ -12,9 +12,10 @@ from inference.formats.paintbucket import BACKGROUND
 from inference.segments import segment
 from inference.synthesis.buffers import Buffers, look
 from inference.synthesis.camera import Camera, frame
-from inference.synthesis.drawing import line_art, mixed_segments
+from inference.synthesis.drawing import mixed_segments
 from inference.synthesis.figure import INK
 from inference.synthesis.lines import LineStyle, draw_lines, without_crumbs, without_specks
+from inference.synthesis.pencils import line_art
 from inference.synthesis.toon import ToonStyle, shade
 from inference.synthesis.tracing import tidy, trace, without_slivers
 from inference.types import Int32Array, LineArt, Plane, Tone, UInt8Array

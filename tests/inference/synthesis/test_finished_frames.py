@@ -84,7 +84,9 @@ def test_a_frames_files_come_back_whole(tmp_path: Path) -> None:
 
 def test_a_bent_frame_keeps_its_truth_segment_by_segment() -> None:
     frame, _ = drawn()
-    bent = bent_frame(frame, Bend(), np.random.default_rng(1), "0002")
+    copy = bent_frame(frame, Bend(), np.random.default_rng(1), "0002")
+    bent = copy.frame
+    assert copy.mixed == 0
     assert bent.stem == "0002"
     assert (bent.line != frame.line).any()
     assert bent.seg is not None
@@ -97,7 +99,7 @@ def test_a_bent_frame_keeps_its_truth_segment_by_segment() -> None:
     assert {(bent.colors[i], label) for i, (_, label) in bent.index.items()} <= pairs
     on_paper = np.unique(np.concatenate([bent.seg[..., None], bent.gt], axis=2)[bent.seg > 0], axis=0)
     assert len(on_paper) == len(bent.index), "one colour each"
-    again = bent_frame(frame, Bend(), np.random.default_rng(1), "0002")
+    again = bent_frame(frame, Bend(), np.random.default_rng(1), "0002").frame
     assert again.line.tobytes() == bent.line.tobytes()
 
 
