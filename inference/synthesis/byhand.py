@@ -34,7 +34,8 @@ class HandStyle:
     strands: float = 7.0  # of hair, on average
     folds: float = 6.0  # of cloth, on average
     green: bool = False  # strands and folds are notes in green pencil instead of lines
-    overshoot: float = 4.0  # how far strokes run on, at most
+    overshoot: float = 4.0  # how far strands and folds run on, at most
+    corners: float = 0.0  # how far outlines run on past corners and junctions, at most; the rest is drawn as without
     gaps: int = 0  # how many; the same seed without them draws the same lines closed
     gap: tuple[int, int] = (1, 4)  # how wide, at least and at most
 

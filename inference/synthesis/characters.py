@@ -57,6 +57,16 @@ class Characters:
 
     root: Path | None = None
 
+    @property
+    def folder(self) -> Path:
+        """Where the packs' folders are looked for."""
+        return packs.packs_folder(self.root)
+
+    @property
+    def has_packs(self) -> bool:
+        """Whether there are other characters than the house's."""
+        return bool(packs.figures(self.root) or _people(self.root))
+
     def names(self, split: Split | None = None) -> list[str]:
         """All of them, or those of one part of the split."""
         houses = [f"{HOUSE}/{number}" for part in SPLITS for number in _HOUSE_SPLIT[part]]

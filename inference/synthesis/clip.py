@@ -101,6 +101,8 @@ def _style(plan: ClipPlan, random: Generator) -> Style:
         strands=float(random.uniform(0, 4)),
         folds=float(random.uniform(0, 1.2)),
         gaps=plan.gaps,
+        corners=plan.overshoot,
+        green=plan.green,
     )
     return Style(line, hand=hand)
 

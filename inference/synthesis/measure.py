@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from inference.formats.character import Frame
-from inference.types import FloatArray, Int32Array
+from inference.types import RGBA, FloatArray, Int32Array, UInt8Array
 
 TINY = 10  # px: what Acc-Thres leaves out
 BINS = (1, 2, 3, 5, 11, 26, 101, 401, 1601, 6401)  # px, where the size classes of segments begin
@@ -21,6 +21,8 @@ class Measured:
     motion: FloatArray  # (drawings - 1,) how far the median label moves, in heights of the figure
     vanished: FloatArray  # (drawings - 1,) share of labels that are in one of two neighbours only
     labels: frozenset[int]
+    inks: tuple[frozenset[RGBA], ...]  # per drawing the colours of its lines
+    annotated: tuple[bool, ...]  # per drawing whether shading is filled in
 
 
 def measure(frames: Sequence[Frame]) -> Measured:
@@ -32,6 +34,8 @@ def measure(frames: Sequence[Frame]) -> Measured:
         motion=np.array([moved for moved, _ in steps], np.float32),
         vanished=np.array([gone for _, gone in steps], np.float32),
         labels=frozenset().union(*(place.keys() for place in places)),
+        inks=tuple(_inks(frame.line) for frame in frames),
+        annotated=tuple(frame.line_anno is not None and len(_inks(frame.line_anno)) > 1 for frame in frames),
     )
 
 
@@ -45,6 +49,12 @@ def size_histogram(sizes: Sequence[Int32Array]) -> NDArray[np.float64]:
 def _sizes(frame: Frame) -> Int32Array:
     areas = np.bincount(_maps(frame)[0].ravel())[1:]
     return areas[areas > 0].astype(np.int32)
+
+
+def _inks(rgba: UInt8Array) -> frozenset[RGBA]:
+    """Every colour that is not transparent."""
+    colors = np.unique(np.ascontiguousarray(rgba[rgba[..., 3] > 0]).view("<u4"))
+    return frozenset((int(c) & 255, int(c) >> 8 & 255, int(c) >> 16 & 255, int(c) >> 24) for c in colors)
 
 
 def _centroids(frame: Frame) -> dict[int, tuple[float, float]]:

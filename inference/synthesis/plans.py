@@ -4,7 +4,7 @@ Cameras as in the paper, section 4: long shots of the whole body, face shots, cl
 """
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import MISSING, asdict, dataclass, fields
 from typing import Any, Literal, get_args
 
 import numpy as np
@@ -53,18 +53,23 @@ class ClipPlan:
     crumbs: bool  # the specks between lines that real drawings are full of stay segments
     gaps: int  # lines left open in each drawing, at most; what runs together has the truth of its larger part
     seed: int  # of everything that wobbles
+    # Plans written before there was this have their old drawings.
+    overshoot: float = 0.0  # px that outlines run on past corners, at most
+    green: bool = False  # strands and folds are notes in green pencil
 
     def to_json(self) -> dict[str, Any]:
-        """As plain values."""
-        return asdict(self)
+        """As plain values; what has its default is left out."""
+        left_out = {field.name for field in fields(self) if getattr(self, field.name) == field.default}
+        return {name: value for name, value in asdict(self).items() if name not in left_out}
 
     @classmethod
     def from_json(cls, values: dict[str, Any], where: str) -> "ClipPlan":
         """The inverse of ``to_json``. Raises BadFile for missing or unknown values."""
         known = {field.name for field in fields(cls)}
-        if set(values) != known:
-            wrong = ", ".join(sorted(set(values) ^ known))
-            raise BadFile(f"{where}: is no plan of a clip (missing or unknown: {wrong}). Make the recipe again.")
+        needed = {field.name for field in fields(cls) if field.default is MISSING}
+        if wrong := (needed - set(values)) | (set(values) - known):
+            shown = ", ".join(sorted(wrong))
+            raise BadFile(f"{where}: is no plan of a clip (missing or unknown: {shown}). Make the recipe again.")
         return cls(**{**values, "pan": tuple(values["pan"])})
 
 
@@ -80,8 +85,13 @@ def plan_clip(
     frames: int = 10,
     hand: Hand | None = None,
     gaps: int | None = None,
+    overshoot: float = 0.0,
+    green: bool = False,
 ) -> ClipPlan:
-    """A random clip of a character; what is given stays. ``motions``: names and lengths in seconds."""
+    """A random clip of a character; what is given stays. ``motions``: names and lengths in seconds.
+
+    Of hand-drawn clips every other one has an ``overshoot`` of up to so many px, and every other one green notes.
+    """
     pace = pace or PACES[random.integers(len(PACES))]
     # The long shot is what most drawings are.
     framing = framing or FRAMINGS[random.choice(3, p=(0.6, 0.2, 0.2))]
@@ -115,6 +125,9 @@ def plan_clip(
         crumbs=hand == "drawn" and bool(random.random() < 0.7),
         gaps=int(random.integers(1, 4)) * int(hand == "drawn" and random.random() < 0.1) if gaps is None else gaps,
         seed=int(random.integers(1 << 31)),
+        # Last, so that all else is as it is without.
+        overshoot=round(max(0.0, float(random.uniform(-overshoot, overshoot))) * (hand == "drawn"), 1),
+        green=green and hand == "drawn" and bool(random.random() < 0.5),
     )
 
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from inference.errors import BadFile
 from inference.formats.character import Frame
-from inference.synthesis.plans import ClipPlan
+from inference.synthesis.cels import Plan, plan_from_json
 
 RECIPES = Path(__file__).with_name("recipes")
 
@@ -19,7 +19,7 @@ RECIPES = Path(__file__).with_name("recipes")
 class Step:
     """One clip of a recipe."""
 
-    plan: ClipPlan
+    plan: Plan
     sha256: str  # of its drawings and their truth, as pixels
 
 
@@ -38,7 +38,7 @@ def read_recipe(path: Path) -> list[Step]:
     """The steps of a recipe. Raises BadFile."""
     try:
         clips = json.loads(path.read_text())["clips"]
-        return [Step(ClipPlan.from_json(clip["plan"], path.name), str(clip["sha256"])) for clip in clips]
+        return [Step(plan_from_json(clip["plan"], path.name), str(clip["sha256"])) for clip in clips]
     except FileNotFoundError as error:
         raise BadFile(f"{path}: no such recipe. There are: {', '.join(recipes())}.") from error
     except (OSError, ValueError, KeyError, TypeError) as error:
@@ -46,10 +46,13 @@ def read_recipe(path: Path) -> list[Step]:
 
 
 def write_recipe(path: Path, about: str, steps: Sequence[Step]) -> None:
-    """Write a recipe."""
+    """Write a recipe. Raises BadFile."""
     clips = [{"sha256": step.sha256, "plan": step.plan.to_json()} for step in steps]
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps({"about": about, "clips": clips}, indent=1) + "\n")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps({"about": about, "clips": clips}, indent=1) + "\n")
+    except OSError as error:
+        raise BadFile(f"{path}: cannot be written ({error.strerror}). Give another --write-recipe.") from error
 
 
 def recipes() -> list[str]:

@@ -8,6 +8,7 @@ from inference.formats.character import Frame
 from inference.synthesis.buffers import look
 from inference.synthesis.byhand import Gap, HandStyle, in_green, leave_gaps, strokes_by_hand, wobble
 from inference.synthesis.camera import Camera
+from inference.synthesis.corners import past_corners
 from inference.synthesis.drawing import finish, mixed_segments
 from inference.synthesis.figure import Figure
 from inference.synthesis.lines import LineStyle, draw_lines
@@ -51,15 +52,17 @@ def sketch(
     bend = wobble((camera.height, camera.width), hand.wobble, rng) if hand else None
     buffers = look(figure, points, normals, camera, bend=bend)
     label = buffers.label
-    extra = strokes_by_hand(figure, buffers, hand, rng) if hand else None
-    is_green = hand is not None and hand.green
-    planes = draw_lines(buffers, style.line, rng, None if is_green else extra)
+    strokes = strokes_by_hand(figure, buffers, hand, rng) if hand else np.zeros(buffers.shape, np.uint8)
+    extra = np.zeros_like(strokes) if hand and hand.green else strokes
+    if hand and hand.corners:  # by a generator of its own: all else stays as it is
+        extra = np.maximum(extra, past_corners(label, hand.corners, rng.spawn(1)[0]))
+    planes = draw_lines(buffers, style.line, rng, extra)
     tones = np.zeros(buffers.shape, np.uint8)
     if style.toon:
         tones = tidy(shade(figure, points, buffers, style.toon, rng), label, planes, style.toon.smallest)
         planes = trace(planes, label, tones, style.toon)
-    if is_green and extra is not None:
-        planes = in_green(planes, extra)
+    if hand and hand.green:
+        planes = in_green(planes, strokes)
     planes, tones = without_slivers(planes, label, tones, style.line.sliver)
     gaps: tuple[Gap, ...] = ()
     if hand:

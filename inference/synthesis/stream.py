@@ -9,6 +9,8 @@ from inference.synthesis.clip import Drawn, draw_clip, draw_sheet
 from inference.synthesis.plans import ClipPlan, generator, plan_clip
 from inference.synthesis.workers import in_order
 
+_OVERSHOOT = 6.0  # px
+
 
 @dataclass(frozen=True, eq=False)
 class Sample:
@@ -47,6 +49,7 @@ def _sample(
 ) -> Sample:
     random = generator(seed, "stream", number)
     name = names[random.integers(len(names))]
-    plan = plan_clip(random, name, characters.motions(name), frames=frames, side=side)
+    motions = characters.motions(name)
+    plan = plan_clip(random, name, motions, frames=frames, side=side, overshoot=_OVERSHOOT, green=True)
     sheet = draw_sheet(characters, name, plan.palette) if sheets else None
     return Sample(plan, draw_clip(characters, plan), sheet)
