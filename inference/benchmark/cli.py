@@ -8,7 +8,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
-from inference.benchmark import gaps, segments, synthesis
+from inference.benchmark import gaps, segments, sizes, synthesis
 from inference.benchmark.compare import compare, print_comparison
 from inference.benchmark.dataset import Clip, find_clips
 from inference.benchmark.matchers import Choice, matcher_for, names
@@ -47,6 +47,7 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     segments.register(inner)
     gaps.register(inner)
     synthesis.register(inner)
+    sizes.register(inner)
 
 
 def _register_tasks(inner: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

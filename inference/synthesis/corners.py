@@ -8,7 +8,7 @@ from inference.synthesis.areas import components
 from inference.synthesis.figure import INK
 from inference.types import Int32Array, UInt8Array
 
-_ROOM = 200  # px: the outlines of smaller areas are left alone
+_ROOM = 400  # px: the outlines of smaller areas are left alone
 _ARM = 6  # px along an outline that say which way it runs
 _STRAIGHT = 0.9  # cosine between two arms of one stroke
 _CORNER = 0.6  # cosine between the strokes that meet
@@ -27,7 +27,7 @@ def past_corners(label: Int32Array, longest: float, rng: np.random.Generator) ->
     part, area = components(label)
     large = np.where((area >= _ROOM)[part] & (label > INK), part + 1, 0).astype(np.int32)
     found, _ = cv2.findContours(large, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_NONE)
-    outlines = [outline.reshape(-1, 2) for outline in found if len(outline) >= 4 * _ARM]
+    outlines = [outline.reshape(-1, 2).astype(np.int32) for outline in found if len(outline) >= 4 * _ARM]
     if not outlines:
         return drawn
     corners, ways = _strokes(outlines)

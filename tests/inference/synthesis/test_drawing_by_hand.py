@@ -10,10 +10,11 @@ from inference.formats.paintbucket import BACKGROUND
 from inference.synthesis.buffers import look
 from inference.synthesis.byhand import HandStyle, leave_gaps, strokes_by_hand, wobble
 from inference.synthesis.camera import Camera, frame
+from inference.synthesis.corners import past_corners
 from inference.synthesis.figure import INK
 from inference.synthesis.lines import LineStyle, draw_lines
 from inference.synthesis.sketching import Sketch, Style, sketch
-from inference.types import Plane
+from inference.types import Int32Array, Plane
 from tests.inference.synthesis.figures import BLOUSE, HAIR, SKIRT, person
 
 FIGURE = person()
@@ -117,3 +118,43 @@ def test_the_same_seed_sketches_the_same_frame(style: Style) -> None:
     assert one.frame.index == again.frame.index
     assert one.gaps == again.gaps
     assert one.frame.line.tobytes() != other.frame.line.tobytes()
+
+
+def _tee() -> Int32Array:
+    """A wide area (1) over two that part below it (2, 3): corners at the bottom, a junction in the middle."""
+    label = np.full((120, 160), BACKGROUND, np.int32)
+    label[20:60, 30:130] = 1
+    label[60:100, 30:80] = 2
+    label[60:100, 80:130] = 3
+    return label
+
+
+def test_outlines_run_past_corners_and_junctions_and_nowhere_else() -> None:
+    label = _tee()
+    marks = sum(past_corners(label, 8.0, np.random.default_rng(seed)).astype(int) for seed in range(20)) > 0
+    ends = [(20, 30), (20, 130), (100, 30), (100, 130), (60, 30), (60, 130), (60, 80), (100, 80)]
+    near = np.zeros(label.shape, np.uint8)
+    for row, column in ends:
+        near[row, column] = 1
+    near = cv2.dilate(near, np.ones((23, 23), np.uint8)) > 0
+    assert not (marks & ~near).any()
+    assert marks[100:108, 29:31].any(), "the left side runs on below the hem"
+    assert marks[50:59, 79:82].any(), "the seam crosses the waist"
+    assert marks[:20].any()
+    assert marks[:, 130:].any()
+
+
+def test_a_line_that_runs_past_a_corner_leaves_every_segment_in_one_label() -> None:
+    plain, long = (drawn(Style(hand=HandStyle(wobble=1, corners=corners)), 3, LARGE) for corners in (0.0, 9.0))
+    assert long.mixed == 0
+    added = (long.frame.line[..., 3] > 0) & (plain.frame.line[..., 3] == 0)
+    assert added.sum() > 30
+    outside = plain.frame.label == BACKGROUND
+    assert (added & outside).any(), "it shows beyond the figure"
+
+
+def test_round_and_small_areas_have_no_corners() -> None:
+    label = np.full((120, 160), BACKGROUND, np.int32)
+    cv2.circle(label, (50, 60), 30, 1, -1)
+    label[20:30, 120:130] = 2
+    assert not past_corners(label, 8.0, np.random.default_rng(0)).any()

@@ -1,7 +1,15 @@
 """Sets on disk: planned, written, continued, measured, described, and made again from a recipe."""
 
+import errno
 import hashlib
-from collections.abc import Sequence
+import json
+import os
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
@@ -11,7 +19,7 @@ import pytest
 
 from inference.benchmark.dataset import find_clips, read_drawing, read_truth, read_views
 from inference.cli import main
-from inference.errors import BadFile
+from inference.errors import BadFile, ShiageError
 from inference.formats.character import Frame
 from inference.formats.paintbucket import BACKGROUND
 from inference.synthesis.characters import SPLITS, Characters, split_of
@@ -21,6 +29,7 @@ from inference.synthesis.measure import measure, size_histogram
 from inference.synthesis.plans import PACES, ClipPlan, generator, plan_clip
 from inference.synthesis.recipe import RECIPES, Step, digest, read_recipe, write_recipe
 from inference.synthesis.stream import stream
+from inference.synthesis.workers import in_order
 
 HOUSE = Characters(Path("no packs here"))
 SMALL = {"frames": 2, "side": 256}
@@ -64,6 +73,26 @@ def test_a_plan_survives_being_written_down() -> None:
         ClipPlan.from_json({name: value for name, value in plan.to_json().items() if name != "zoom"}, "here")
 
 
+def test_plans_from_before_there_was_overshoot_mean_what_they_meant() -> None:
+    steps = json.loads((RECIPES / "test.json").read_text())["clips"]
+    for step in steps:
+        plan = ClipPlan.from_json(step["plan"], "here")
+        assert json.loads(json.dumps(plan.to_json())) == step["plan"]
+        assert (plan.overshoot, plan.green) == (0, False)
+
+
+def test_overshoot_and_green_notes_leave_all_else_of_a_plan_as_it_was() -> None:
+    plain = _plans(20)
+    with_both = plan_set(HOUSE, ["house/3"], 20, 3, **SMALL, overshoot=6, green=True)
+    assert [replace(plan, overshoot=0.0, green=False) for plan in with_both] == plain
+    by_hand = [plan for plan in with_both if plan.hand == "drawn"]
+    assert 0 < sum(plan.overshoot > 0 for plan in by_hand) < len(by_hand)
+    assert 0 < sum(plan.green for plan in by_hand) < len(by_hand)
+    assert all(plan.overshoot == 0 and not plan.green for plan in with_both if plan.hand == "clean")
+    (one, *_) = (plan for plan in by_hand if plan.overshoot)
+    assert ClipPlan.from_json(json.loads(json.dumps(one.to_json())), "here") == one
+
+
 def test_nobody_is_trained_on_who_is_tested_on() -> None:
     names = [set(HOUSE.names(part)) for part in SPLITS]
     assert not names[0] & names[1]
@@ -103,6 +132,51 @@ def test_two_workers_draw_what_one_draws(written: Path) -> None:
         for n in (1, 2)
     )
     assert one == two
+
+
+def test_a_set_whose_maker_was_killed_is_continued_and_nobody_draws_on(written: Path, tmp_path: Path) -> None:
+    code = (
+        "from pathlib import Path\n"
+        "from tests.inference.synthesis.test_sets import HOUSE, _plans\n"
+        "from inference.synthesis.dataset import write_set\n"
+        "if __name__ == '__main__': list(write_set(HOUSE, _plans(8), Path({!r}), workers=2))\n"
+    ).format(str(tmp_path / "set"))
+    script = tmp_path / "make.py"
+    script.write_text(code)
+    environment = {**os.environ, "PYTHONPATH": str(RECIPES.parents[2])}
+    maker = subprocess.Popen([sys.executable, str(script)], env=environment, start_new_session=True)
+    _until(lambda: any((tmp_path / "set").glob("*/0*")))
+    maker.kill()
+    maker.wait()
+    _until(lambda: not _running(maker.pid))
+    assert len(list(write_set(HOUSE, _plans(), tmp_path / "set"))) == 1
+    assert (tmp_path / "set" / "house-3" / "0000").is_dir()
+    once = _bytes(written / "house-3" / "0000")
+    assert _bytes(tmp_path / "set" / "house-3" / "0000") == once
+    assert not list((tmp_path / "set").rglob(".*")), "what was begun is gone"
+
+
+def _until(is_so: Callable[[], bool], seconds: float = 600) -> None:
+    end = time.monotonic() + seconds
+    while not is_so():
+        assert time.monotonic() < end
+        time.sleep(0.05)
+
+
+def _running(session: int) -> list[int]:
+    """Processes of a session that are more than a record of their end."""
+    found = []
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            state, _, _, of = stat.read_text().rpartition(")")[2].split()[:4]
+            if int(of) == session and state != "Z":
+                found.append(int(stat.parent.name))
+    return found
+
+
+def test_a_process_that_is_killed_is_told_of_in_a_sentence() -> None:
+    with pytest.raises(ShiageError, match="fewer workers"):
+        list(in_order(os._exit, [(9,)], 2))
 
 
 def test_a_stream_goes_on_where_it_stopped() -> None:
@@ -162,6 +236,45 @@ def test_the_shell_makes_a_set_with_its_card(tmp_path: Path, capsys: pytest.Capt
 def test_a_character_nobody_knows_is_named_in_the_error(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["synthesize", "--characters", "kaykit/Nobody", "--out", str(tmp_path)]) == 2
     assert "kaykit/Nobody" in capsys.readouterr().err
+
+
+def test_packs_that_are_not_there_are_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    away = str(tmp_path / "away")
+    assert main(["synthesize", "--characters", "train", "--data", away, "--out", str(tmp_path)]) == 2
+    assert f"{away}: no packs of characters" in capsys.readouterr().err
+
+
+def test_a_set_without_packs_says_that_it_has_only_the_houses_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("SHIAGE_DATA", str(tmp_path / "away"))
+    assert main(["synthesize", "--list"]) == 0
+    told = capsys.readouterr()
+    assert f"no packs of characters at {tmp_path / 'away'}" in told.err
+    assert {line.partition("/")[0] for line in told.out.splitlines()} == {"house"}
+
+
+def test_a_place_that_cannot_be_written_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "file").write_text("not a folder")
+    words = ["synthesize", "--characters", "house/3", "--clips", "1", "--frames", "1", "--side", "64", "--workers", "1"]
+    assert main([*words, "--out", str(tmp_path / "file")]) == 2
+    assert re.search(r"file\S* cannot be written \(.*Give another --out", capsys.readouterr().err)
+
+
+def test_a_disk_that_is_full_is_named(written: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = Path.write_bytes
+
+    def fills(path: Path, data: bytes) -> int:
+        if path.suffix == ".json":
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return real(path, data)
+
+    monkeypatch.setattr(Path, "write_bytes", fills)
+    with pytest.raises(BadFile, match=r"No space left on device.*make room"):
+        list(write_set(HOUSE, _plans(), tmp_path))
+    monkeypatch.undo()
+    assert len(list(write_set(HOUSE, _plans(), tmp_path))) == 1, "the same command goes on"
+    assert _bytes(tmp_path) == _bytes(written), "and leaves nothing of what was begun"
 
 
 def test_figures_of_a_set_are_measured_by_hand_worked_values() -> None:
