@@ -24,6 +24,7 @@ VIEW_SIDE = 1024  # px
 VIEWS = ("front", "three-quarter", "side", "back", "face", "close-up")
 _LONG = (0.0, 40.0, 90.0, 180.0)  # degrees
 _WIDTH, _WIDTH_AT = (1.0, 1.7), 640  # px: of a pencil in a picture that large
+_WIDEST_AT = 1024  # px: in larger pictures lines get no wider, as on real paper
 _CRUMB = 6  # px: the smallest area of a tone where crumbs are kept
 _TORSO = 45  # percentile of the height from which a close-up shows the figure
 
@@ -88,7 +89,7 @@ def _toon(plan: ClipPlan, random: Generator) -> ToonStyle | None:
 
 def _style(plan: ClipPlan, random: Generator) -> Style:
     """A hand keeps its pencil and its habits for a whole clip."""
-    width = float(random.uniform(*_WIDTH)) * plan.side / _WIDTH_AT
+    width = float(random.uniform(*_WIDTH)) * min(plan.side, _WIDEST_AT) / _WIDTH_AT
     line = LineStyle(width=width, variation=float(random.uniform(0.1, 0.45)))
     if plan.crumbs:
         line = replace(line, crumb=0)
