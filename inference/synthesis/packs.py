@@ -14,6 +14,7 @@ import numpy as np
 from inference.errors import BadFile
 from inference.synthesis.figure import INK, Figure, Region
 from inference.synthesis.glb import Model, read_glb
+from inference.synthesis.helmet import helmeted
 from inference.synthesis.rigs import rigged
 from inference.synthesis.textures import Patch, surfaces
 from inference.synthesis.tones import RGB, Color, color_word, entries_of, to_lab
@@ -66,6 +67,8 @@ PACKS: Mapping[str, Pack] = {
 }
 # The same body in the same clothes: whoever draws a split keeps these on one side.
 _ALIKE = {"kaykit/Rogue_Hooded": "kaykit/Rogue"}
+# A bare ball for a head.
+_FACELESS = ("quaternius/knight",)
 # Kenney's palette lies outside its file and is not in the pack: a cell is 1/16 wide and 1/4 high.
 _KENNEY_CELLS = {
     (1, 3): "6b402c", (7, 3): "8a8c96", (9, 3): "585c66", (11, 2): "46609c", (11, 3): "dcb43c", (12, 3): "f4c8a4",
@@ -105,6 +108,8 @@ def _load(name: str, folder: Path) -> Figure:
     pack = PACKS[pack_name]
     model = read_glb(folder / pack_name / f"{stem}.glb", FPS, {"colormap": _kenney_palette()})
     model = rigged(_worn(model, pack, stem), _first(pack.rig, stem), _first(pack.height, stem))
+    if name in _FACELESS:
+        model = helmeted(model)
     cut = surfaces(model)
     things = [_thing(model, pack_name, stem, patch) for patch in cut.patches]
     colors = [_lifted(patch.color, pack.lift) for patch in cut.patches]

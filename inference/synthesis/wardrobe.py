@@ -147,6 +147,7 @@ _QUATERNIUS: Sequence[Rule] = (
     (r"adventurer .*_Body LightGreen", "vest", "clothes"),
     (r"_Body", "shirt", "clothes"),
     (r"Armor", "armour", "clothes"),
+    (r"Helmet", "helmet", "hat"),
     (r"Boots", "boot", "shoes"),
 )
 RULES: Mapping[str, Sequence[Rule]] = {

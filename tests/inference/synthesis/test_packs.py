@@ -8,6 +8,8 @@ import pytest
 
 from inference.errors import BadFile
 from inference.synthesis import packs
+from inference.synthesis.buffers import look
+from inference.synthesis.camera import frame
 from inference.synthesis.figure import INK, Figure
 from inference.synthesis.posing import pose
 from inference.synthesis.wardrobe import thing_at
@@ -70,6 +72,18 @@ def test_clips_keep_a_figure_in_one_piece(figure: Figure) -> None:
 
 def test_a_figure_is_loaded_once(data: Path) -> None:
     assert packs.load("quaternius/knight", data) is packs.load("quaternius/knight", data)
+
+
+def test_the_knight_who_has_no_face_sees_through_the_slit_of_a_helm(data: Path) -> None:
+    knight = packs.load("quaternius/knight", data)
+    dark = next(entry.key for entry in knight.entries if entry.name == "helmet black")
+    slit = [label for label, region in enumerate(knight.regions, 1) if region.entry == dark]
+    seen = {
+        azimuth: np.isin(look(knight, knight.points, knight.normals, frame(knight.points, azimuth=azimuth)).label, slit)
+        for azimuth in (0, 180)
+    }
+    assert seen[0].sum() > 100
+    assert not seen[180].any()
 
 
 def test_the_catalogue_names_every_file_and_knows_doubles(data: Path) -> None:
