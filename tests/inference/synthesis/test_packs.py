@@ -51,7 +51,8 @@ def test_every_part_has_a_sheet_entry_and_every_entry_a_part(figure: Figure) -> 
     keys = {entry.key for entry in figure.entries if entry.category != "background"}
     assert {region.entry for region in figure.regions} == keys
     assert {entry.category for entry in figure.entries} <= set(CATEGORIES)
-    assert set(figure.face_label.tolist()) | {INK} == set(range(len(figure.regions) + 1))
+    painted = np.concatenate([figure.face_label, *(texture.ravel() for texture in figure.textures)])
+    assert set(painted[painted >= INK].tolist()) | {INK} == set(range(len(figure.regions) + 1))
     assert len({region.name for region in figure.regions}) == len(figure.regions)
 
 
