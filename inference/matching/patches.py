@@ -30,7 +30,7 @@ def patches(line_art: LineArt, segments: Segments) -> UInt8Array:
     sums = _sums(line_art, segments)
     found = np.empty((segments.count, len(sides), len(CHANNELS), SIDE, SIDE), np.uint8)
     for s, side in enumerate(sides):
-        _fill(found[:, s], sums, segments, center, np.maximum(side, np.float32(SIDE)))
+        _fill(found[:, s], sums, segments, center, np.maximum(side, SIDE).astype(np.float32))
     return found
 
 
