@@ -12,6 +12,9 @@ from inference.types import FloatArray, UInt8Array
 REACH = 12  # px walked back along the skeleton to see a line's direction
 _BLUNT = 3  # points averaged at both ends of the walk: a skeleton's last pixel bends
 _MIN_LENGTH = 3  # px: shorter is a dot
+_BENDING = 8  # px walked back from which a line's bend can be told from the pixel grid
+_STEADY = 0.1  # radians of bend that the grid makes
+_MAX_BEND = 1.0  # radians: more is a corner, and no line goes on like that
 _SPECK = 4  # px of paper between two strokes of one line
 _EDGE = 1.5  # px beyond the line's half width: nearer to the page's edge a line runs off it
 _SPUR = 1.5  # px beyond the line's half width: shorter is a corner of a thick line, no end
@@ -43,14 +46,13 @@ def line_ends(ink: UInt8Array) -> Ends:
     # A blunt tip forks into its two corners: without them the line goes on to its true end.
     for step in range(int(taken[spur].max(initial=0))):
         flat[path[spur & (taken > step), step]] = 0
+    flat = thin(skeleton).ravel()
     start, path, taken, spur = _find(flat, depth, steps)
     radius = np.maximum(depth[start] - 1, 0)
     here = np.stack([path % width - 1, path // width - 1], axis=2).astype(np.float32)
-    span = np.minimum(_BLUNT, taken // 2 + 1)
-    tangent = _mean(here, 0 * span, span) - _mean(here, taken - span + 1, span)
-    tangent /= np.maximum(np.linalg.norm(tangent, axis=1, keepdims=True), 1e-6)
     real = (taken >= _MIN_LENGTH) & ~spur & _inside(here[:, 0], radius, ink.shape)
-    return Ends(here[real, 0], tangent[real], radius[real].astype(np.float32), here[real], taken[real])
+    here, taken = here[real], taken[real]
+    return Ends(here[:, 0], _tangent(here, taken), radius[real].astype(np.float32), here, taken)
 
 
 def _without_specks(ink: UInt8Array) -> UInt8Array:
@@ -74,7 +76,20 @@ def _find(
     start = line[(CROSSINGS[around] == 1) & (COUNT[around] <= 2)]
     path, taken, at_junction = _walk(flat, start, steps)
     thick = np.maximum(depth[path[np.arange(len(start)), taken]] - 1, 0)
-    return start, path, taken, at_junction & (taken <= thick + _SPUR)
+    return start, path, taken, at_junction & (taken <= np.maximum(thick + _SPUR, _MIN_LENGTH - 1))
+
+
+def _tangent(path: FloatArray, taken: NDArray[np.int64]) -> FloatArray:
+    """(E, 2) unit, out of the line. A walk's direction is that of its middle: what the line turned from there back, it
+    turns again up to its tip."""
+    span = np.minimum(_BLUNT, taken // 2 + 1)
+    middle = np.maximum(taken // 2 - 1, 0)
+    tip, half, root = (_mean(path, first, span) @ np.array([1, 1j]) for first in (0 * span, middle, taken - span + 1))
+    bend = np.angle((tip - half) * (half - root).conj())
+    bend = np.sign(bend) * np.clip(np.abs(bend) - _STEADY, 0, _MAX_BEND) * (taken >= _BENDING)
+    way = (tip - root) * np.exp(1j * bend)
+    way /= np.maximum(np.abs(way), 1e-6)
+    return np.stack([way.real, way.imag], axis=1).astype(np.float32)
 
 
 def _mean(points: FloatArray, start: NDArray[np.int64], count: NDArray[np.int64]) -> FloatArray:

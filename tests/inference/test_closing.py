@@ -44,6 +44,18 @@ def test_a_gap_in_a_circle_is_closed(gap: int, thickness: int) -> None:
     assert segment(art, closures).count == 2
 
 
+@pytest.mark.parametrize("radius", [7, 9, 12])
+def test_a_small_circle_beside_a_line_is_closed_in_itself(radius: int) -> None:
+    rgba = page()
+    cv2.circle(rgba, (60, 50), radius, BLACK, 1)
+    rgba[48:52, 56 + radius : 62 + radius] = 255
+    rgba[:, 64 + radius] = BLACK  # both ends look at this line, nearer than the circle is round
+    art = drawn(rgba)
+    closures = close_gaps(art)
+    assert [closure.kind for closure in closures] == ["facing"]
+    assert all(point[0] <= 61 + radius for point in closures[0].points)
+
+
 def test_a_line_that_stops_short_of_another_reaches_it() -> None:
     rgba = page()
     cv2.rectangle(rgba, (10, 10), (110, 90), BLACK, 1)
@@ -227,6 +239,43 @@ def test_a_thick_line_ends_where_it_ends_and_not_at_its_corners() -> None:
     ends = line_ends(ink)
     assert len(ends.at) == 2
     np.testing.assert_allclose(np.sort(ends.tangent[:, 0]), [-1, 1], atol=0.1)
+
+
+@pytest.mark.parametrize("radius", [7, 9, 12])
+def test_a_bent_line_goes_on_bending_at_its_end(radius: int) -> None:
+    for turned in range(0, 360, 30):
+        ink = np.zeros((60, 60), np.uint8)
+        cv2.ellipse(ink, (30, 30), (radius, radius), 0, turned, turned + 200, 1, 1)
+        ends = line_ends(ink)
+        out = (ends.at - 30) / np.linalg.norm(ends.at - 30, axis=1, keepdims=True)
+        assert len(ends.at) == 2
+        assert np.abs((ends.tangent * out).sum(axis=1)).max() < np.sin(np.radians(30))  # off the true tangent
+
+
+def test_a_slanting_line_that_is_cut_across_has_two_ends() -> None:
+    rows = [
+        "..................................######",
+        "................................######..",
+        "..............................######....",
+        "............................#######.....",
+        ".........................########.......",
+        ".......................########.........",
+        ".....................########...........",
+        "......................####..............",
+        "..................#...##................",
+        "................###.....................",
+        ".............#######....................",
+        "...........#######......................",
+        ".........#######........................",
+        ".......#######..........................",
+        ".....######.............................",
+        "..#######...............................",
+        "#######.................................",
+    ]
+    ink = np.array([[pixel == "#" for pixel in row] for row in rows], np.uint8)
+    ends = line_ends(ink)
+    near = np.abs(ends.at - [20, 8]).max(axis=1) < 6
+    assert near.sum() == 2
 
 
 def test_gaps_cut_into_a_real_drawing_are_found() -> None:
