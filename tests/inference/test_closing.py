@@ -56,6 +56,13 @@ def test_a_small_circle_beside_a_line_is_closed_in_itself(radius: int) -> None:
     assert all(point[0] <= 61 + radius for point in closures[0].points)
 
 
+def test_a_short_stub_on_a_line_heads_for_nothing() -> None:
+    rgba = page()
+    cv2.rectangle(rgba, (50, 10), (58, 90), BLACK, 1)
+    rgba[50, 51:56] = BLACK  # 5 px of line, 2 px short of the other side
+    assert close_gaps(drawn(rgba)) == []
+
+
 def test_a_line_that_stops_short_of_another_reaches_it() -> None:
     rgba = page()
     cv2.rectangle(rgba, (10, 10), (110, 90), BLACK, 1)
