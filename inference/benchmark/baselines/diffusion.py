@@ -60,7 +60,7 @@ def generate(clips: Sequence[Clip], model: Model, out: Path, seed: int, progress
 
 def load_pipeline(model: Model) -> Any:
     """The diffusers pipeline with DDIM steps. Raises NoDiffusers, BadFile."""
-    from inference.benchmark.baselines.torchvision_door import open_torchvision
+    from inference.torchvision_door import open_torchvision
 
     open_torchvision()
     try:

@@ -13,11 +13,11 @@ import numpy as np
 import torch
 from torch import nn
 
-from inference.benchmark.baselines.torchvision_door import optical_flow_models
 from inference.errors import BadFile
 from inference.matching import FlowVote
+from inference.torchvision_door import optical_flow_models
 from inference.types import FloatArray, LineArt
-from inference.warping import CLIP, Warp, line_distance
+from inference.warping import CLIP, Warp, Warper, line_distance
 
 SIDE = 768  # px, longer side at which flow is estimated
 MIN_SIDE = 128  # px: RAFT's smallest correlation level needs 16 of its 8-px cells
@@ -32,12 +32,17 @@ class RaftVote(FlowVote):
 
 def raft_vote(weights: Path, pairs_kept: int = 0) -> RaftVote:
     """The matcher with weights from a file; remembers the flow of ``pairs_kept`` recent pairs. Raises BadFile."""
+    return RaftVote(raft_warper(weights, pairs_kept))
+
+
+def raft_warper(weights: Path, pairs_kept: int = 0) -> Warper:
+    """RAFT's flow with weights from a file; remembers ``pairs_kept`` recent pairs. Raises BadFile."""
     model = load_raft(weights)
 
     def warper(target: LineArt, reference: LineArt) -> Warp:
         return raft_warp(model, target, reference)
 
-    return RaftVote(lru_cache(maxsize=pairs_kept)(warper) if pairs_kept else warper)
+    return lru_cache(maxsize=pairs_kept)(warper) if pairs_kept else warper
 
 
 def load_raft(path: Path) -> nn.Module:

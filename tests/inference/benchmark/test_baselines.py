@@ -109,7 +109,7 @@ def raft_weights(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Weights of RAFT small as chance made them."""
     import torch
 
-    from inference.benchmark.baselines.torchvision_door import optical_flow_models
+    from inference.torchvision_door import optical_flow_models
 
     torch.manual_seed(0)
     path = tmp_path_factory.mktemp("raft") / "raft_small.pth"

@@ -16,7 +16,7 @@ from inference.formats import read_image_file
 @pytest.fixture(scope="module")
 def tiny(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A saved ControlNet pipeline of a few thousand weights."""
-    from inference.benchmark.baselines.torchvision_door import open_torchvision
+    from inference.torchvision_door import open_torchvision
 
     open_torchvision()
     diffusers = pytest.importorskip("diffusers", reason="needs pip install 'shiage[diffusion]'")
