@@ -78,7 +78,13 @@ def _register_tasks(inner: "argparse._SubParsersAction[argparse.ArgumentParser]"
         task.add_argument("paths", type=Path, nargs="+", metavar="PATH", help="a clip, or a folder that holds clips")
         task.add_argument("--matcher", choices=names(), default=DEFAULT, help="default: %(default)s")
         task.add_argument(
-            "--weights", type=Path, metavar="FILE", help="for raft: weights in torchvision's layout; for scorer: others"
+            "--weights",
+            type=Path,
+            metavar="FILE",
+            help="for raft: weights in torchvision's layout; for paper-*: trained ones; for scorer: others",
+        )
+        task.add_argument(
+            "--flow", type=Path, metavar="FILE", help="for paper-consecutive: RAFT's weights; default: DIS"
         )
         task.add_argument("--describer", type=Path, metavar="FILE", help="for scorer: another than Shiage's own")
         task.add_argument("--generated", type=Path, metavar="FOLDER", help="for generated: a picture per drawing")
@@ -191,7 +197,12 @@ def _generate(options: argparse.Namespace) -> int:
 
 def _choice(options: argparse.Namespace) -> Choice:
     return Choice(
-        options.matcher, options.weights, options.describer, options.generated, remember=not options.no_clicks
+        options.matcher,
+        options.weights,
+        options.describer,
+        options.generated,
+        options.flow,
+        remember=not options.no_clicks,
     )
 
 

@@ -17,6 +17,7 @@ from inference.warping import BothWays, Warper, warp_both_ways, warp_drawing
 # Corrections ask for the same few pairs of drawings again and again.
 _PAIRS_KEPT = 8
 RAFT, GENERATED = "raft", "generated"
+PAPER_KEYFRAME, PAPER_CONSECUTIVE = "paper-keyframe", "paper-consecutive"
 
 
 @dataclass(frozen=True)
@@ -24,15 +25,16 @@ class Choice:
     """A matcher by name, with what some of them need."""
 
     name: str
-    weights: Path | None = None  # raft; scorer: others than Shiage's own
+    weights: Path | None = None  # raft, the paper's; scorer: others than Shiage's own
     describer: Path | None = None  # scorer: another than Shiage's own
     generated: Path | None = None  # generated: a folder with a picture per drawing
+    flow: Path | None = None  # paper-consecutive: RAFT's weights; None = DIS flow
     remember: bool = True  # keep the flow of recent pairs, for counting clicks
 
 
 def names() -> list[str]:
     """Every name that ``matcher_for`` knows."""
-    return sorted({*MATCHERS, SegmentMatch.name, RAFT, GENERATED})
+    return sorted({*MATCHERS, SegmentMatch.name, RAFT, GENERATED, PAPER_KEYFRAME, PAPER_CONSECUTIVE})
 
 
 def matcher_for(choice: Choice) -> Callable[[Clip], Matcher]:
@@ -42,6 +44,12 @@ def matcher_for(choice: Choice) -> Callable[[Clip], Matcher]:
         if folder is None:
             raise BadFile("the matcher generated needs --generated FOLDER with a picture for every drawing.")
         return lambda clip: NearestColor(_of_clip(folder, clip), clip.book)
+    if choice.name == PAPER_KEYFRAME:
+        from inference.matching.inclusion.files import read_keyframe
+        from inference.matching.inclusion.matchers import PaperKeyframe
+
+        net = read_keyframe(_needed(choice))
+        return lambda clip: PaperKeyframe(net, lambda: clip.book.sheet.entries)
     matcher = _matcher(choice)
     return lambda clip: matcher
 
@@ -56,6 +64,15 @@ def _matcher(choice: Choice) -> Matcher:
     if choice.name == SegmentMatch.name:
         return SegmentMatch()
     warper: Warper = lru_cache(maxsize=_PAIRS_KEPT)(warp_drawing) if choice.remember else warp_drawing
+    if choice.name == PAPER_CONSECUTIVE:
+        from inference.matching.inclusion.files import read_consecutive
+        from inference.matching.inclusion.matchers import PaperConsecutive
+
+        if choice.flow:
+            from inference.benchmark.baselines.raft import raft_warper
+
+            warper = raft_warper(choice.flow, _PAIRS_KEPT if choice.remember else 0)
+        return PaperConsecutive(read_consecutive(_needed(choice)), warper)
     if choice.name == FlowVote.name:
         return FlowVote(warper)
     if choice.name == PairVote.name:
@@ -70,6 +87,16 @@ def _matcher(choice: Choice) -> Matcher:
             read_describer(choice.describer) if choice.describer else None,
         )
     return matcher_named(choice.name)
+
+
+def _needed(choice: Choice) -> Path:
+    if choice.weights is None:
+        what = choice.name.removeprefix("paper-")
+        raise BadFile(
+            f"the matcher {choice.name} needs --weights FILE. None come with Shiage; train them: "
+            f"python -m inference train {what} --data FOLDER... --out FILE"
+        )
+    return choice.weights
 
 
 def _of_clip(folder: Path, clip: Clip) -> Path:

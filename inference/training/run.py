@@ -23,15 +23,15 @@ _HELD_OUT = 8  # of so many characters one is held out where no validation set i
 
 def train_scorer(options: argparse.Namespace, steps: int) -> int:
     """``shiage train scorer``: measure the clips, train, validate, calibrate, write, compare."""
-    learnt, held = _clips(options)
+    learnt, held = clips_of(options)
     describer = read_describer(options.describer or WEIGHTS)
-    with _progress() as progress:
+    with progress_bar() as progress:
         reading = progress.add_task("measuring clips", total=len(learnt) + len(held))
         measured = [
             list(materials(clips, options.cache, options.targets, options.seed, describer, _advance(progress, reading)))
             for clips in (learnt, held)
         ]
-        weights = _train(Scoring(measured[0], options.seed), options, steps, progress)
+        weights = train_lesson(Scoring(measured[0], options.seed), options, steps, progress)
     asked = questions(measured[1])
     if asked:
         validated = validate(asked, weights)
@@ -46,11 +46,11 @@ def train_scorer(options: argparse.Namespace, steps: int) -> int:
 
 def train_describer(options: argparse.Namespace, steps: int) -> int:
     """``shiage train describer``: look at the clips, train, validate, write."""
-    learnt, held = _clips(options)
-    with _progress() as progress:
+    learnt, held = clips_of(options)
+    with progress_bar() as progress:
         reading = progress.add_task("looking at clips", total=len(learnt) + len(held))
         people, others = (read_people(clips, _advance(progress, reading)) for clips in (learnt, held))
-        weights = _train(Describing(people, options.seed), options, steps, progress)
+        weights = train_lesson(Describing(people, options.seed), options, steps, progress)
     write_weights(options.out, weights)
     for task, accuracy in recognized(others, read_describer(options.out)).items():
         print(f"held out, {task}: {100 * accuracy:.2f} % of segments right")
@@ -58,7 +58,8 @@ def train_describer(options: argparse.Namespace, steps: int) -> int:
     return 0
 
 
-def _train(lesson: Lesson[Batch], options: argparse.Namespace, steps: int, progress: Progress) -> Weights:
+def train_lesson(lesson: Lesson[Batch], options: argparse.Namespace, steps: int, progress: Progress) -> Weights:
+    """Train as the command's options say, with a bar. Raises BadFile."""
     training = progress.add_task("training", total=steps)
 
     def tell(step: int, loss: float) -> None:
@@ -67,7 +68,8 @@ def _train(lesson: Lesson[Batch], options: argparse.Namespace, steps: int, progr
     return train(lesson, steps, options.seed, options.out, resume=options.resume, tell=tell)
 
 
-def _progress() -> Progress:
+def progress_bar() -> Progress:
+    """Bars on the terminal's error channel."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     return Progress(*columns, console=Console(stderr=True))
 
@@ -76,7 +78,8 @@ def _advance(progress: Progress, task: TaskID) -> Callable[[str], None]:
     return lambda name: progress.update(task, advance=1)
 
 
-def _clips(options: argparse.Namespace) -> tuple[list[Clip], list[Clip]]:
+def clips_of(options: argparse.Namespace) -> tuple[list[Clip], list[Clip]]:
+    """Clips to learn from and clips held out, as the command's options say. Raises BadFile."""
     return _split(find_clips(options.data), find_clips(options.validation) if options.validation else [])
 
 
