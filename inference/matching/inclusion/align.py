@@ -37,7 +37,8 @@ class Alignment(nn.Module):
         if not moving or self.offsets is None or self.offset is None:
             return conv2d(color, self.weight, self.bias, padding=1)
         told = self.offset(self.offsets(torch.cat([line, color], 1)))
-        return deformed(color, told.unflatten(1, (len(_KERNEL), 2)), self.positions, self.weight, self.bias)
+        offsets = told.view(len(told), len(_KERNEL), 2, *told.shape[2:])
+        return deformed(color, offsets, self.positions, self.weight, self.bias)
 
 
 def deformed(color: Tensor, offsets: Tensor, positions: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
@@ -55,5 +56,6 @@ def deformed(color: Tensor, offsets: Tensor, positions: Tensor, weight: Tensor, 
     at = place + positions[:, :, None, None] + offsets.float().clamp(-most, most)
     scale = at.new_tensor([max(width - 1, 1), max(height - 1, 1)])
     grid = at.permute(0, 1, 3, 4, 2).flatten(1, 2) / scale * 2 - 1  # (B, K * h, w, 2)
-    seen = grid_sample(color.float(), grid, align_corners=True).unflatten(2, (len(positions), height))
-    return torch.einsum("bckhw,dck->bdhw", seen, weight.flatten(2)) + bias[:, None, None]
+    seen = grid_sample(color.float(), grid, align_corners=True)
+    by_position = seen.view(*seen.shape[:2], len(positions), height, width)
+    return torch.einsum("bckhw,dck->bdhw", by_position, weight.flatten(2)) + bias[:, None, None]

@@ -30,7 +30,7 @@ class Multiplex(nn.Module):
         self.layers = nn.ModuleList(
             Attention(channels, heads, crossing) for _ in range(layers) for crossing in (False, True)
         )
-        self.out = nn.Linear(channels, channels)
+        self.out = nn.Sequential(nn.LayerNorm(channels), nn.Linear(channels, channels))
 
     def forward(self, target: Tensor, reference: Tensor) -> tuple[Tensor, Tensor]:
         """(N, C) and (M, C), changed."""
@@ -65,7 +65,7 @@ class Attention(nn.Module):
         return changed
 
     def _split(self, rows: Tensor) -> Tensor:
-        return rows.unflatten(1, (self.heads, -1)).transpose(0, 1)[None]
+        return rows.view(len(rows), self.heads, -1).transpose(0, 1)[None]
 
 
 class Similarity(nn.Module):
@@ -78,7 +78,7 @@ class Similarity(nn.Module):
 
     def forward(self, target: Tensor, reference: Tensor) -> Tensor:
         """(N, M) logits, (N, M + 1) with a dustbin; their softmax over the reference is the S of the equations."""
-        scores = target @ reference.T / target.shape[1] ** 0.5
+        scores: Tensor = target @ reference.T / float(target.shape[1]) ** 0.5
         if self.dustbin is None:
             return scores
         return torch.cat([scores, self.dustbin.expand(len(scores), 1)], 1)

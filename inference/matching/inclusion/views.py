@@ -20,14 +20,14 @@ class Perspective(nn.Module):
     def __init__(self, encoder: str) -> None:
         """``encoder``: "cnn" for a small network of our own, else an open_clip vision transformer, which is frozen."""
         super().__init__()
-        self.see: nn.Module = OwnEncoder() if encoder == "cnn" else ViewFeatures(encoder)
-        channels = int(self.see.channels)  # type: ignore[arg-type]
+        self.see: OwnEncoder | ViewFeatures = OwnEncoder() if encoder == "cnn" else ViewFeatures(encoder)
+        channels = self.see.channels
         self.mlp = nn.Sequential(nn.Linear(channels, channels), nn.ReLU(), nn.Linear(channels, _WIDTH))
 
     @property
     def side(self) -> int:
         """px, of the square pictures."""
-        return int(self.see.side)  # type: ignore[arg-type]
+        return self.see.side
 
     def forward(self, pictures: Tensor) -> Tensor:
         """From (B, 3, side, side) in [0, 1]."""

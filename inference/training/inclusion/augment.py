@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from inference.training.inclusion.gallery import Known
-from inference.types import FloatArray, Int32Array, UInt8Array
+from inference.types import Int32Array, UInt8Array
 
 _SHIFT = 400 / 1920
 _TURN = np.pi / 9
@@ -61,7 +61,7 @@ def merged(beside: Int32Array, count: int, share: float, random: np.random.Gener
         root = lower
 
 
-def _cut(known: Known, center: FloatArray, turn: float, side: int, handed: bool) -> Window:
+def _cut(known: Known, center: NDArray[np.float64], turn: float, side: int, handed: bool) -> Window:
     cosine, sine = np.cos(turn), np.sin(turn)
     middle = (side - 1) / 2
     from_window = np.array([[cosine, -sine], [sine, cosine]])

@@ -84,7 +84,7 @@ class KeyframeLesson:
         if self._config.parsing:
             loss = loss + self._config.parsing * _cross_entropy(logits, truth)
         if perspectives is not None:  # of other weights than all above: training both at once is training each alone
-            apart = triplet(*perspectives.unflatten(0, (-1, 3)).unbind(1))
+            apart = triplet(*(perspectives[k::3] for k in range(3)))
             loss, told["perspective"] = loss + apart, float(apart.detach())
         return loss, told
 
@@ -104,7 +104,7 @@ class KeyframeLesson:
         far = np.flatnonzero((away > _NEAR) & (away >= len(strip) // 3))
         if self._net.perspective is None or not len(near) or not len(far):
             return None
-        places = [strip[at], strip[pick(random, near)], strip[pick(random, far)]]
+        places = [strip[at], strip[random.choice(near)], strip[random.choice(far)]]
         side = self._net.perspective.side
         return torch.stack([portrait(self._gallery.read(place).planes, side) for place in places])
 
