@@ -8,7 +8,7 @@ parent, laid out like a clip, with ``colorbook.yml`` (or our ``sheet.json``) in 
 import os
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -125,7 +125,7 @@ def annotated(files: DrawingFiles, line_art: LineArt, segments: Segments, truth:
     categories, tones = zip(*(book.part(int(color)) for color in distinct), strict=True)
     category = [categories[index] for index in at]
     rgba = annotate(line_art.planes, segments.labels, np.array(tones, np.uint8)[at], category)
-    return LineArt(line_art.name, rgba, line_art.planes)
+    return replace(line_art, rgba=rgba, annotations=line_art_from_rgba(rgba, line_art.name).annotations)
 
 
 def read_views(clip: Clip, count: int | None) -> list[Reference]:

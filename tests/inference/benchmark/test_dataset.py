@@ -85,6 +85,7 @@ def test_what_the_data_lacks_is_computed(nuri: Clip, copy: Path) -> None:
     filled = annotated(bare.drawings[0], line_art, segments, truth, bare.book)
     expected = read_drawing(nuri.drawings[0], annotated=True)[0]
     np.testing.assert_array_equal(filled.rgba[..., :3], expected.rgba[..., :3])
+    np.testing.assert_array_equal(filled.annotations, expected.annotations)
     index = read_index_labels(bare.drawings[0], segments, truth)
     parts = read_index_labels(nuri.drawings[0], given, read_truth(nuri.drawings[0], given))
     assert len(np.unique(index)) == len(np.unique(parts))
