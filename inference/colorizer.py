@@ -14,7 +14,7 @@ from inference.painting import paint
 from inference.segments import segment
 from inference.shading import shading
 from inference.sheet import KEYFRAME_VIEWS, nearest_views
-from inference.types import Kind, LineArt, Matcher, Painting, PartStroke, Reference, Segments, Sheet
+from inference.types import Kind, LineArt, Matcher, Matches, Painting, PartStroke, Reference, Segments, Sheet
 
 
 class Colorizer:
@@ -59,6 +59,17 @@ class Colorizer:
         is a part of, ``strokes`` and fills decide between hair, skin and all else. Raises NothingToColourFrom without
         any reference.
         """
+        return paint(self.likely_colors(frame, segments, references, sheet, strokes))
+
+    def likely_colors(
+        self,
+        frame: LineArt,
+        segments: Segments,
+        references: Sequence[Reference],
+        sheet: Sheet | None = None,
+        strokes: Sequence[PartStroke] = (),
+    ) -> Matches:
+        """What ``colorize_drawing`` chooses from: every colour's probability at every segment."""
         matches = self.matcher.match(frame, segments, references)
         known = shading(frame, segments, strokes)
-        return paint(with_hints(matches, known, sheet.parts if sheet else NO_PARTS))
+        return with_hints(matches, known, sheet.parts if sheet else NO_PARTS)

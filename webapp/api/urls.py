@@ -32,6 +32,7 @@ urlpatterns = [
     ),
     path("shots/<int:shot_id>/", painting.ShotApi.as_view()),
     path("shots/<int:shot_id>/paintings/", painting.ShotPaintingsApi.as_view()),
+    path("shots/<int:shot_id>/queue/", painting.ShotQueueApi.as_view()),
     path("shots/<int:shot_id>/runs/", painting.ShotRunsApi.as_view()),
     path("shots/<int:shot_id>/export/", ExportApi.as_view()),
     path("shots/<int:shot_id>/timesheet/", TimesheetApi.as_view()),

@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.http import HttpRequest
 
-from webapp.painting.models import Carry, Closure, Correction, PartStroke, Proposal, Run
+from webapp.painting.models import Carry, Closure, Correction, PartStroke, Proposal, Run, Tie
 
 
 class HistoryAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
@@ -30,14 +30,14 @@ class ProposalAdmin(HistoryAdmin):
     list_display = ("id", "drawing", "run", "created_at")
     list_filter = ("drawing__level__shot__production",)
     list_select_related = ("drawing__level", "run__shot")
-    exclude = ("entry", "tone", "confidence")
+    exclude = ("entry", "tone", "confidence", "choices", "novelty")
 
 
 @admin.register(Correction)
 class CorrectionAdmin(HistoryAdmin):
-    list_display = ("id", "drawing", "by", "entry", "tone", "undoes", "created_at")
+    list_display = ("id", "drawing", "by", "entry", "tone", "undoes", "follows", "created_at")
     list_filter = ("drawing__level__shot__production",)
-    list_select_related = ("drawing__level", "by", "undoes")
+    list_select_related = ("drawing__level", "by", "undoes", "follows")
     search_fields = ("by__username",)
     date_hierarchy = "created_at"
 
@@ -48,6 +48,14 @@ class CarryAdmin(HistoryAdmin):
     list_filter = ("drawing__level__shot__production",)
     list_select_related = ("drawing__level",)
     exclude = ("mapping",)
+
+
+@admin.register(Tie)
+class TieAdmin(HistoryAdmin):
+    list_display = ("id", "drawing", "sources")
+    list_filter = ("drawing__level__shot__production",)
+    list_select_related = ("drawing__level",)
+    exclude = ("source", "segment", "share")
 
 
 @admin.register(Closure)

@@ -7,12 +7,11 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import NamedTuple
 
-import numpy as np
 from django.db import connection
 
-from webapp.painting import engine
+from webapp.painting import engine, tasks
 from webapp.painting.claims import DATABASE_AWAY, Claim, ClaimLost, run_claim
-from webapp.painting.final import FinalPainting, final_painting, final_paintings
+from webapp.painting.final import FinalPainting, final_painting, final_paintings, nothing_painted
 from webapp.painting.models import Proposal, Run
 from webapp.painting.plan import carry_plan
 from webapp.painting.preparing import CUT_FIELDS, drawing_prepare
@@ -80,6 +79,7 @@ def _colour(claim: Claim) -> None:
         return
     if _colour_levels(claim, run, usable, skipped=len(drawings) - len(usable)):
         claim.finish()
+        tasks.tie_shot.send(run.shot_id)
 
 
 def _drawings(run: Run) -> list[Drawing]:
@@ -135,12 +135,10 @@ def task_paint(painter: engine.ShotPainter, task: Task) -> Painted:
     said = [engine.Stroke(stroke.part, stroke.points) for stroke in strokes.strokes]
     if sources:
         carried = [(source, final_painting(source)) for source in sources]
-        return Painted(painter.from_drawings(target, carried, said), strokes.newest)
+        coloured = painter.from_drawings(target, carried, said)
+        return Painted(coloured.painting, strokes.newest, coloured.choices)
     if is_keyframe and not painter.has_views:
-        return Painted(_nothing(target), strokes.newest)  # people have painted it; nothing tells about the rest
-    return Painted(painter.from_sheet(target, said), strokes.newest)
-
-
-def _nothing(drawing: Drawing) -> FinalPainting:
-    rows = (drawing.segment_count or 0) + 1
-    return FinalPainting(np.zeros(rows, "u2"), np.zeros(rows, "u1"), np.zeros(rows, "u1"), np.zeros(rows, bool))
+        rows = (target.segment_count or 0) + 1
+        return Painted(nothing_painted(rows), strokes.newest)  # people have painted it; nothing tells about the rest
+    coloured = painter.from_sheet(target, said)
+    return Painted(coloured.painting, strokes.newest, coloured.choices)

@@ -16,6 +16,7 @@ from inference.formats import read_image
 from inference.formats.labelmap import decode_labels, encode_labels
 from inference.lineart import read_line_art
 from inference.matching import MATCHERS, default_matcher, matcher_named
+from inference.painting import paint
 from inference.segments import segment, segments_from_labels
 from inference.sheet import KEYFRAME_VIEWS, from_hex, nearest_views, painting_from_colors
 from inference.types import (
@@ -23,6 +24,7 @@ from inference.types import (
     Int32Array,
     Kind,
     LineArt,
+    Matches,
     Painting,
     Part,
     PartStroke,
@@ -31,7 +33,8 @@ from inference.types import (
     Sheet,
 )
 from webapp.exchange.files import FoundGap, Gaps, Points, gaps_of, stroke
-from webapp.painting.final import FinalPainting
+from webapp.painting.beliefs import CHOICE, CHOICES, PARTNERS
+from webapp.painting.final import NEW, FinalPainting
 from webapp.productions.blobs import blob_get
 from webapp.productions.models import DesignSheet, Drawing, ReferenceView
 
@@ -43,8 +46,12 @@ __all__ = [
     "carried_segments",
     "cut_segments",
     "painting_that_came_with",
+    "partners_of",
     "places_of",
 ]
+
+_MOST_NAMED = 65535
+_GUESSED = 127  # of 255: the most confidence that a provisional colour has
 
 
 class Cut(NamedTuple):
@@ -54,6 +61,21 @@ class Cut(NamedTuple):
     segment_count: int
     gaps: list[FoundGap]
     note: str
+
+
+class Coloured(NamedTuple):
+    """A drawing in the engine's colours, and what else it might be."""
+
+    painting: FinalPainting
+    choices: bytes  # as in ``Proposal.choices``
+
+
+class Partners(NamedTuple):
+    """The likeliest partners of each segment in other drawings: (rows, 4) arrays, the likeliest first."""
+
+    source: NDArray[np.uint8]  # which of the drawings
+    segment: NDArray[np.uint16]
+    share: NDArray[np.uint8]  # 255 = certainly the same
 
 
 class Lost(NamedTuple):
@@ -116,7 +138,8 @@ def painting_that_came_with(drawing: Drawing) -> FinalPainting:
     """What the painted picture uploaded with a drawing says in the words of its shot's sheet. Raises EngineRefused."""
     _, segments = _load(drawing)
     rgba = read_image(blob_get(drawing.painted), drawing.file_name)
-    return _from_engine(painting_from_colors(segments, rgba, Sheet(_entries(drawing.level.shot.sheet))))
+    painting = painting_from_colors(segments, rgba, Sheet(_entries(drawing.level.shot.sheet)))
+    return _from_engine(painting, np.zeros(len(painting.entry), np.uint8))
 
 
 class Stroke(NamedTuple):
@@ -142,14 +165,14 @@ class ShotPainter:
         """Whether the sheet shows anything to take colours from."""
         return bool(self._sheet.views)
 
-    def from_sheet(self, drawing: Drawing, strokes: Sequence[Stroke] = ()) -> FinalPainting:
+    def from_sheet(self, drawing: Drawing, strokes: Sequence[Stroke] = ()) -> Coloured:
         """Colours from the sheet's nearest reference views. Raises EngineRefused."""
         line_art, segments = _load(drawing)
         return self._colours(line_art, segments, nearest_views(line_art, self._sheet.views, KEYFRAME_VIEWS), strokes)
 
     def from_drawings(
         self, drawing: Drawing, sources: Sequence[tuple[Drawing, FinalPainting]], strokes: Sequence[Stroke] = ()
-    ) -> FinalPainting:
+    ) -> Coloured:
         """Colours from other drawings as they are painted now, the most trusted first. Raises EngineRefused."""
         kinds = [Kind.NEIGHBOUR, *[Kind.KEYFRAME] * len(sources)]
         references = [
@@ -160,10 +183,55 @@ class ShotPainter:
 
     def _colours(
         self, line_art: LineArt, segments: Segments, references: Sequence[Reference], strokes: Sequence[Stroke]
-    ) -> FinalPainting:
+    ) -> Coloured:
         drawn = [PartStroke(tuple((x, y) for x, y in stroke.points), Part[stroke.part.upper()]) for stroke in strokes]
-        painting = self._colorizer.colorize_drawing(line_art, segments, references, self._sheet, drawn)
-        return _from_engine(painting)
+        matches = self._colorizer.likely_colors(line_art, segments, references, self._sheet, drawn)
+        novelty = np.rint(matches.novelty * 255).astype(np.uint8)
+        novelty[0] = 0
+        return Coloured(_from_engine(paint(matches), novelty), _choices(matches).tobytes())
+
+
+def partners_of(drawing: Drawing, others: Sequence[Drawing]) -> Partners | None:
+    """Which segments of one or two other drawings those of a drawing are; None where there are too many to name.
+
+    Any matcher can tell: in each other drawing every segment gets a colour of its own, the label as its entry, and
+    which of the drawings it is as its tone.
+    """
+    if max(other.segment_count or 0 for other in others) > _MOST_NAMED:
+        return None
+    references = [
+        Reference(*_load(other), _own_colors(other, tone), kind)
+        for tone, (other, kind) in enumerate(zip(others, (Kind.NEIGHBOUR, Kind.KEYFRAME), strict=False))
+    ]
+    matches = default_matcher().match(*_load(drawing), references)
+    best = _likeliest(matches, PARTNERS)
+    share = np.take_along_axis(matches.probability, best, axis=1) * (1 - matches.novelty[:, None])
+    named = matches.colors[best]
+    found = np.zeros((3, len(best), PARTNERS), np.uint16)
+    found[:, :, : best.shape[1]] = named[..., 1], named[..., 0], np.rint(share * 255)
+    return Partners(found[0].astype(np.uint8), found[1], found[2].astype(np.uint8))
+
+
+def _own_colors(drawing: Drawing, tone: int) -> Painting:
+    rows = (drawing.segment_count or 0) + 1
+    label = np.arange(rows, dtype=np.uint16)
+    return Painting(label, np.full(rows, tone, np.uint8), np.ones(rows, np.float32))
+
+
+def _choices(matches: Matches) -> NDArray[np.void]:
+    """(rows, CHOICES) of ``CHOICE``, the likeliest first; share 0 where there are fewer."""
+    best = _likeliest(matches, CHOICES)
+    share = np.take_along_axis(matches.probability, best, axis=1) * (1 - matches.novelty[:, None])
+    choices = np.zeros((len(share), CHOICES), CHOICE)
+    found = choices[:, : best.shape[1]]
+    found["entry"], found["tone"] = matches.colors[best, 0], matches.colors[best, 1]
+    found["share"] = np.rint(share * 255)
+    return choices
+
+
+def _likeliest(matches: Matches, count: int) -> NDArray[np.intp]:
+    """(rows, at most ``count``) columns, the likeliest first."""
+    return np.argsort(-matches.probability, axis=1, kind="stable")[:, :count]
 
 
 def _load(drawing: Drawing) -> tuple[LineArt, Segments]:
@@ -206,10 +274,15 @@ def _entries(sheet: DesignSheet) -> tuple[ColorEntry, ...]:
     )
 
 
-def _from_engine(painting: Painting) -> FinalPainting:
+def _from_engine(painting: Painting, novelty: NDArray[np.uint8]) -> FinalPainting:
     confidence = np.rint(painting.confidence * 255).astype(np.uint8)
-    return FinalPainting(painting.entry, painting.tone, confidence, np.zeros(len(painting.entry), bool))
+    # What nothing explains is guessed, however alike the guesses are.
+    confidence = np.where(novelty >= NEW, np.minimum(confidence, _GUESSED), confidence)
+    nobody = np.zeros(len(painting.entry), bool)
+    return FinalPainting(painting.entry, painting.tone, confidence, nobody, nobody, novelty)
 
 
 def _to_engine(painting: FinalPainting) -> Painting:
-    return Painting(painting.entry, painting.tone, (painting.confidence / 255).astype(np.float32))
+    # A provisional colour is nobody's reference: what it became in the next drawing is as new as it is here.
+    entry = np.where(painting.provisional, np.uint16(0), painting.entry)
+    return Painting(entry, painting.tone, (painting.confidence / 255).astype(np.float32))

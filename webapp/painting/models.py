@@ -64,6 +64,8 @@ class Proposal(models.Model):
     entry = models.BinaryField(help_text="u16 per label")
     tone = models.BinaryField(help_text="u8 per label")
     confidence = models.BinaryField(help_text="u8 per label, 255 = certain")
+    choices = models.BinaryField(default=b"", help_text="The three likeliest per label: u16 entry, u8 tone, u8 share.")
+    novelty = models.BinaryField(default=b"", help_text="u8 per label, 255 = nothing explains it")
     strokes = models.PositiveBigIntegerField(default=0, help_text="The newest row of PartStroke that it knew; 0: none.")
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -78,7 +80,8 @@ class Proposal(models.Model):
 class Correction(models.Model):
     """A person's decision: these segments have this entry and tone, or: that earlier correction is undone.
 
-    ``entry`` 0 takes the paint off. Redo is a correction that undoes an undo.
+    ``entry`` 0 takes the paint off. Redo is a correction that undoes an undo. What ``follows`` a person's correction
+    is that correction carried on to another drawing: nobody decided it, so people's own decisions stay above it.
     """
 
     drawing = models.ForeignKey(Drawing, on_delete=models.CASCADE, related_name="corrections")
@@ -87,6 +90,10 @@ class Correction(models.Model):
     entry = models.PositiveIntegerField(default=0)
     tone = models.PositiveSmallIntegerField(default=0)
     undoes = models.ForeignKey("self", on_delete=models.CASCADE, null=True, blank=True, related_name="undone_by")
+    follows = models.ForeignKey("self", on_delete=models.CASCADE, null=True, blank=True, related_name="followers")
+    confidence = models.PositiveSmallIntegerField(default=255, help_text="255 = certain; less where it follows.")
+    carry = models.BooleanField(default=False, help_text="Whether it is carried on to drawings that follow.")
+    uploaded = models.BooleanField(default=False, help_text="It came with the drawing; nobody clicked.")
     by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
     client = models.UUIDField(null=True, help_text="Made up by the sender, so that a repeated request counts once.")
     created_at = models.DateTimeField(auto_now_add=True)
@@ -147,6 +154,23 @@ class Carry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.drawing} {self.from_labels[:8]} -> {self.to_labels[:8]}"
+
+
+class Tie(models.Model):
+    """Which segments of earlier drawings the segments of a drawing are: what a correction is carried along.
+
+    It speaks of lines alone, so it holds until one of the drawings is cut anew. Per label four partners.
+    """
+
+    drawing = models.OneToOneField(Drawing, on_delete=models.CASCADE, related_name="tie")
+    labels = models.CharField(max_length=64, help_text="The label map that its rows speak of.")
+    sources = models.JSONField(help_text="[[drawing, label map], ..]: the drawing before, and the level's first.")
+    source = models.BinaryField(help_text="u8 x 4 per label: row of ``sources``")
+    segment = models.BinaryField(help_text="u16 x 4 per label: segment of that source")
+    share = models.BinaryField(help_text="u8 x 4 per label, 255 = certainly the same")
+
+    def __str__(self) -> str:
+        return f"{self.drawing} to {len(self.sources)} drawings"
 
 
 class Closure(models.Model):

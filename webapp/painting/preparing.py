@@ -169,6 +169,7 @@ def _take_over_painting(drawing: Drawing) -> None:
             entry=entry,
             tone=tone,
             client=uuid.uuid5(uuid.NAMESPACE_OID, f"painted {drawing.pk} {entry} {tone}"),
+            uploaded=True,
         )
 
 

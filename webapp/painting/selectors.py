@@ -206,13 +206,14 @@ def _drawing_shown(drawing: Drawing, final: FinalPainting) -> dict[str, Any]:
 def painting_shown(drawing: Drawing, final: FinalPainting) -> dict[str, Any]:
     """One drawing's colours; empty arrays before its segments are cut."""
     if not drawing.labels:
-        return {"labels": "", "entry": [], "tone": [], "confidence": [], "by_person": []}
+        return {"labels": "", "entry": [], "tone": [], "confidence": [], "by_person": [], "provisional": []}
     return {
         "labels": drawing.labels,
         "entry": final.entry.tolist(),
         "tone": final.tone.tolist(),
         "confidence": final.confidence.tolist(),
         "by_person": final.by_person.tolist(),
+        "provisional": final.provisional.tolist(),
     }
 
 

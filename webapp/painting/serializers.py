@@ -27,6 +27,9 @@ class PaintingSerializer(serializers.Serializer[dict[str, Any]]):
     tone = serializers.ListField(child=serializers.IntegerField(min_value=0, max_value=3))
     confidence = serializers.ListField(child=serializers.IntegerField(min_value=0, max_value=255))
     by_person = serializers.ListField(child=serializers.BooleanField())
+    provisional = serializers.ListField(
+        child=serializers.BooleanField(), help_text="New in this drawing: the colour is a guess."
+    )
 
 
 class PersonNameSerializer(serializers.Serializer[dict[str, Any]]):
@@ -46,6 +49,9 @@ class CorrectionSerializer(serializers.Serializer[dict[str, Any]]):
     entry = serializers.IntegerField()
     tone = serializers.IntegerField()
     undoes = serializers.IntegerField(allow_null=True)
+    follows = serializers.IntegerField(
+        allow_null=True, help_text="The correction of another drawing that this one carries on."
+    )
     created_at = serializers.DateTimeField()
 
 
@@ -57,6 +63,7 @@ class ChangesSerializer(serializers.Serializer[dict[str, Any]]):
     tone = serializers.ListField(child=serializers.IntegerField())
     confidence = serializers.ListField(child=serializers.IntegerField())
     by_person = serializers.ListField(child=serializers.BooleanField())
+    provisional = serializers.ListField(child=serializers.BooleanField())
 
 
 class ClosureSerializer(serializers.Serializer[dict[str, Any]]):
@@ -86,10 +93,49 @@ class StrokeSerializer(serializers.Serializer[dict[str, Any]]):
     active = serializers.BooleanField(help_text="Rubbed out it says nothing.")
 
 
+class CarriedSerializer(serializers.Serializer[dict[str, Any]]):
+    """How far a correction, or the undoing of one, was carried on."""
+
+    drawings = serializers.IntegerField()
+    segments = serializers.IntegerField()
+    later = serializers.BooleanField(help_text="A worker must look at the drawings first; an event will tell.")
+
+
 class AppendedSerializer(CorrectionSerializer):
     """A correction as the answer to its request."""
 
     changes = ChangesSerializer()
+    carried = CarriedSerializer()
+
+
+class QueueSerializer(serializers.Serializer[dict[str, Any]]):
+    """What is unsure in a shot, as questions."""
+
+    class QuestionSerializer(serializers.Serializer[dict[str, Any]]):
+        """One segment."""
+
+        class ChoiceSerializer(serializers.Serializer[dict[str, Any]]):
+            """A colour that comes into question."""
+
+            entry = serializers.IntegerField()
+            tone = serializers.IntegerField()
+            share = serializers.FloatField(help_text="0-1: how likely it is this one.")
+
+        drawing = serializers.IntegerField()
+        labels = serializers.CharField(help_text="The label map that the segment speaks of.")
+        segment = serializers.IntegerField()
+        entry = serializers.IntegerField(help_text="What shows; 0 = unpainted.")
+        tone = serializers.IntegerField()
+        share = serializers.FloatField(help_text="0-1: how likely that is right.")
+        provisional = serializers.BooleanField(help_text="New: no reference explains it.")
+        like = serializers.IntegerField(help_text="How many other segments the answer is likely to settle.")
+        gain = serializers.FloatField(help_text="How many wrong segments the answer is likely to settle.")
+        choices = ChoiceSerializer(many=True)
+
+    clicks = serializers.IntegerField(help_text="Corrections that people made in this shot so far.")
+    left = serializers.IntegerField(help_text="How many more it likely takes until every segment is right.")
+    provisional = serializers.IntegerField(help_text="Segments whose colour is a guess for the time being.")
+    items = QuestionSerializer(many=True)
 
 
 class DrawingSerializer(serializers.Serializer[dict[str, Any]]):

@@ -33,6 +33,22 @@ def recolour_drawing(drawing_id: int) -> None:
     drawing_recolour(drawing_id)
 
 
+@dramatiq.actor(max_retries=3, time_limit=_NO_LIMIT)
+def tie_shot(shot_id: int) -> None:
+    """Find out which segments of a shot's drawings are the same, where that is not known."""
+    from webapp.painting.tying import shot_tie
+
+    shot_tie(shot_id)
+
+
+@dramatiq.actor(max_retries=3, time_limit=_NO_LIMIT)
+def carry_correction(correction_id: int) -> None:
+    """Carry a correction on to other drawings, when it was not yet known which segments are the same."""
+    from webapp.painting.tying import correction_carry
+
+    correction_carry(correction_id)
+
+
 # No retries by the broker: a run counts its own attempts.
 @dramatiq.actor(max_retries=0, time_limit=_NO_LIMIT)
 def colorize_shot(run_id: str) -> None:

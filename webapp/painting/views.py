@@ -14,6 +14,7 @@ from webapp.errors import NotThere
 from webapp.exchange.files import line_png
 from webapp.painting.final import final_painting
 from webapp.painting.models import Run, StrokePart
+from webapp.painting.queue import shot_queue
 from webapp.painting.selectors import (
     closure_get,
     closure_list,
@@ -34,6 +35,7 @@ from webapp.painting.serializers import (
     GapsSerializer,
     PaintingSerializer,
     PersonNameSerializer,
+    QueueSerializer,
     RunSerializer,
     ShotSerializer,
     StrokeSerializer,
@@ -106,6 +108,21 @@ class ShotPaintingsApi(ApiView):
     def get(self, request: Request, shot_id: int) -> Response:
         """Every drawing's colours at once."""
         return Response(shot_paintings(shot=shot_get(user=self.person, pk=shot_id)))
+
+
+class ShotQueueApi(ApiView):
+    """What a painter should look at, the most useful answer first."""
+
+    class WantedSerializer(serializers.Serializer[dict[str, int]]):
+        limit = serializers.IntegerField(min_value=1, max_value=500, default=100)
+
+    @extend_schema(parameters=[WantedSerializer], responses=QueueSerializer)
+    def get(self, request: Request, shot_id: int) -> Response:
+        """Segments by how unsure they are and how many others their answer settles; new segments first."""
+        shot = shot_get(user=self.person, pk=shot_id)
+        given = self.WantedSerializer(data=request.query_params)
+        given.is_valid(raise_exception=True)
+        return Response(shot_queue(shot=shot, **given.validated_data))
 
 
 class PaintingApi(ApiView):
@@ -206,6 +223,9 @@ class DrawingCorrectionsApi(ApiView):
         entry = serializers.IntegerField(min_value=0, max_value=65535, help_text="0 takes the paint off.")
         tone = serializers.IntegerField(min_value=0, max_value=3, default=0)
         client = serializers.UUIDField(help_text="Made up by you: the same twice counts once.")
+        carry = serializers.BooleanField(
+            default=False, help_text="Correct the same segments of the level's other drawings, too."
+        )
         labels = serializers.CharField(
             max_length=64,
             required=False,
@@ -381,5 +401,6 @@ class StrokeApi(ApiView):
 
 
 def _appended(appended: Appended) -> Response:
-    body = {**correction_payload(appended.correction), "changes": appended.changes}
+    shown = correction_payload(appended.correction)
+    body = {**shown, "changes": appended.changes, "carried": appended.carried}
     return Response(body, status=status.HTTP_201_CREATED if appended.is_new else status.HTTP_200_OK)

@@ -37,8 +37,12 @@ def test_a_click_gives_a_segment_its_colour_and_says_so_to_everybody(world: Worl
     answer = correct(world, drawing, segments=[2, 1, 2], entry=3, tone=2, client=client)
     assert answer.status_code == 201
     shown = answer.json()
-    changes = {"segments": [1, 2], "entry": [3, 3], "tone": [2, 2], "confidence": [255, 255], "by_person": [True, True]}
+    changes = {
+        "segments": [1, 2], "entry": [3, 3], "tone": [2, 2], "confidence": [255, 255], "by_person": [True, True],
+        "provisional": [False, False],
+    }  # fmt: skip
     assert shown.pop("changes") == changes
+    assert shown.pop("carried") == {"drawings": 0, "segments": 0, "later": False}
     assert shown["by"] == {"id": world.ren.pk, "name": "ren"}
     assert (shown["client"], shown["segments"], shown["undoes"]) == (client, [1, 2], None)
     event = Event.objects.get(kind="correction.added")

@@ -22,7 +22,7 @@ from webapp.accounts.models import User
 from webapp.events.models import Event
 from webapp.painting.claims import Claim, ClaimLost, release_held, run_claim
 from webapp.painting.colouring import run_colour
-from webapp.painting.final import FinalPainting, final_painting
+from webapp.painting.final import final_painting, nothing_painted
 from webapp.painting.models import Correction, Proposal, Run, RunStatus
 from webapp.painting.preparing import shot_prepare
 from webapp.painting.services.corrections import correction_add
@@ -182,12 +182,6 @@ def fall_silent(run: Run) -> None:
     Run.objects.filter(pk=run.pk).update(heartbeat_at=Now() - silent)
 
 
-def nothing(rows: int) -> FinalPainting:
-    import numpy as np
-
-    return FinalPainting(np.zeros(rows, "u2"), np.zeros(rows, "u1"), np.zeros(rows, "u1"), np.zeros(rows, bool))
-
-
 def test_a_run_whose_worker_fell_silent_is_taken_up_by_another_and_the_first_writes_nothing_more() -> None:
     run, silent = claimed_run()
     shot_prepare(run.shot_id)
@@ -196,7 +190,7 @@ def test_a_run_whose_worker_fell_silent_is_taken_up_by_another_and_the_first_wri
     run_colour(str(run.pk))
     drawing = drawings_of(run.shot)[0]
     with pytest.raises(ClaimLost):
-        silent.propose(drawing, Painted(nothing(4), 0), done=1)
+        silent.propose(drawing, Painted(nothing_painted(4), 0), done=1)
     run.refresh_from_db()
     assert (run.status, run.attempt, Proposal.objects.count()) == (RunStatus.DONE, 2, 1)
 
@@ -241,7 +235,7 @@ def test_a_drawing_painted_by_an_earlier_attempt_is_not_painted_again() -> None:
     assert claim
     shot_prepare(shot.pk)
     first = drawings_of(shot)[0]
-    claim.propose(first, Painted(nothing(4), 0), done=1)
+    claim.propose(first, Painted(nothing_painted(4), 0), done=1)
     claim.give_back("test", counts=True)
     run_colour(str(run.pk))
     run.refresh_from_db()

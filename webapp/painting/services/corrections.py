@@ -12,11 +12,13 @@ from webapp.painting.carrying import ways
 from webapp.painting.errors import BadCorrection
 from webapp.painting.final import final_painting
 from webapp.painting.models import Correction
+from webapp.painting.services.following import changes_shown, correction_carry_on, followers_undo, level_locked
 from webapp.productions.models import ColorEntry, Drawing
 
 LAST_TONE = 3
 CERTAIN = 255
 MOST_SEGMENTS = 2**31 - 1
+NOT_CARRIED: dict[str, Any] = {"drawings": 0, "segments": 0, "later": False}
 
 
 class Appended(NamedTuple):
@@ -28,6 +30,7 @@ class Appended(NamedTuple):
     correction: Correction
     changes: dict[str, list[Any]]
     is_new: bool
+    carried: dict[str, Any] = NOT_CARRIED
 
 
 @transaction.atomic
@@ -40,13 +43,19 @@ def correction_add(
     tone: int = 0,
     client: uuid.UUID | None = None,
     labels: str = "",
+    carry: bool = False,
+    uploaded: bool = False,
 ) -> Appended:
     """Give segments an entry and a tone (entry 0 takes the paint off). The same ``client`` twice counts once.
+
+    With ``carry`` the same segments of the level's other drawings follow, but for what people decided there.
 
     ``labels`` is the label map that the segments speak of: of an earlier one they are carried to the present one;
     empty is the present one. Raises BadCorrection when the drawing has no segments yet or never had that label map, a
     segment is not one of its, the entry is not on the shot's sheet, or there is no such tone.
     """
+    if carry:
+        level_locked(drawing.level_id)
     drawing = _locked(drawing.pk)
     if sent_before := _sent_before(drawing, client):
         return Appended(sent_before, changes_payload(sent_before), False)
@@ -56,18 +65,25 @@ def correction_add(
     _check(drawing, labels, segments, entry, tone)
     correction = Correction(
         drawing=drawing, labels=labels, segments=sorted(set(segments)), entry=entry, tone=tone,
-        by=by, client=client,
+        by=by, client=client, carry=carry and entry > 0, uploaded=uploaded,
     )  # fmt: skip
-    return _append(correction)
+    appended = _append(correction)
+    return appended._replace(carried=correction_carry_on(correction)) if correction.carry else appended
 
 
 @transaction.atomic
 def correction_undo(*, correction: Correction, by: User | None, client: uuid.UUID | None = None) -> Appended:
-    """Take a correction back; undoing an undo brings it back again."""
+    """Take a correction back, and all that followed it; undoing an undo brings it back again."""
+    if correction.carry:
+        level_locked(correction.drawing.level_id)
     drawing = _locked(correction.drawing_id)
     if sent_before := _sent_before(drawing, client):
         return Appended(sent_before, changes_payload(sent_before), False)
-    return _append(Correction(drawing=drawing, labels=correction.labels, undoes=correction, by=by, client=client))
+    undo = Correction(
+        drawing=drawing, labels=correction.labels, undoes=correction, by=by, client=client, carry=correction.carry
+    )
+    appended = _append(undo)
+    return appended._replace(carried=followers_undo(undo, correction)) if undo.carry else appended
 
 
 def _locked(drawing_id: int) -> Drawing:
@@ -125,6 +141,7 @@ def _painted_just_now(correction: Correction) -> dict[str, list[Any]]:
         "tone": [correction.tone] * count,
         "confidence": [CERTAIN] * count,
         "by_person": [True] * count,
+        "provisional": [False] * count,
     }
 
 
@@ -139,6 +156,7 @@ def correction_payload(correction: Correction) -> dict[str, Any]:
         "entry": correction.entry,
         "tone": correction.tone,
         "undoes": correction.undoes_id,
+        "follows": correction.follows_id,
         "created_at": correction.created_at.isoformat(),
     }
 
@@ -149,11 +167,4 @@ def changes_payload(correction: Correction) -> dict[str, list[Any]]:
     while touched.undoes:
         touched = touched.undoes
     segments: list[int] = ways(correction.drawing).present(touched.labels, touched.segments).tolist()
-    final = final_painting(correction.drawing)
-    return {
-        "segments": segments,
-        "entry": final.entry[segments].tolist(),
-        "tone": final.tone[segments].tolist(),
-        "confidence": final.confidence[segments].tolist(),
-        "by_person": final.by_person[segments].tolist(),
-    }
+    return changes_shown(final_painting(correction.drawing), segments)

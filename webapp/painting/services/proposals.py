@@ -16,6 +16,7 @@ class Painted(NamedTuple):
 
     painting: FinalPainting
     strokes: int
+    choices: bytes = b""  # as in ``Proposal.choices``
 
 
 def proposal_add(*, drawing: Drawing, painted: Painted, run: Run | None = None) -> Proposal:
@@ -28,6 +29,8 @@ def proposal_add(*, drawing: Drawing, painted: Painted, run: Run | None = None) 
         entry=painting.entry.astype("<u2").tobytes(),
         tone=painting.tone.astype("u1").tobytes(),
         confidence=painting.confidence.astype("u1").tobytes(),
+        choices=painted.choices,
+        novelty=painting.novelty.astype("u1").tobytes(),
         strokes=painted.strokes,
     )
     shot = drawing.level.shot

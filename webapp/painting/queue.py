@@ -1,0 +1,143 @@
+"""Which segments a painter should answer first: least sure, times how many others the answer settles."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from webapp.painting.beliefs import (
+    CHOICES,
+    FloatArray,
+    IntArray,
+    Level,
+    color_of,
+    entry_and_tone,
+    level_of,
+)
+from webapp.painting.models import Correction
+from webapp.painting.selectors import drawings_of
+from webapp.productions.models import ColorEntry, Shot
+
+WORTH_ASKING = 0.03  # of doubt; below it a question costs more than it saves
+# A question moves back to the drawing where the doubt began: where this share of it is there already.
+BEGUN = 0.5
+SAME = 0.5  # tied this surely
+_ENGINE = np.float32(0.25)  # what the engine said itself beside what is believed, among the choices
+_OTHER_TONE = np.float32(0.02)  # the likeliest entry's other tones come into question, too
+
+
+def shot_queue(*, shot: Shot, limit: int) -> dict[str, Any]:
+    """The questions, best first, new segments before all; the clicks so far, and how many are likely left."""
+    drawings = list(drawings_of(shot).select_related("level"))
+    tones = _tones(shot)
+    asked = [
+        _asked([d for d in drawings if d.level_id == pk], tones) for pk in dict.fromkeys(d.level_id for d in drawings)
+    ]
+    items = [item for level in asked for item in level["items"]]
+    items.sort(key=lambda item: (not item["provisional"], -item["gain"]))
+    clicks = Correction.objects.filter(drawing__in=drawings, follows=None, undoes=None, uploaded=False)
+    return {
+        "clicks": clicks.count(),
+        "left": round(sum(level["left"] for level in asked)),
+        "provisional": sum(level["provisional"] for level in asked),
+        "items": items[:limit],
+    }
+
+
+def _tones(shot: Shot) -> dict[int, list[int]]:
+    """Which tones each of the sheet's entries has."""
+    found = {}
+    for entry in ColorEntry.objects.filter(sheet=shot.sheet_id):
+        colors = (entry.normal, entry.highlight, entry.shadow, entry.second_shadow)
+        found[entry.key] = [tone for tone, color in enumerate(colors) if color]
+    return found
+
+
+def _asked(drawings: Sequence[Any], tones: Mapping[int, list[int]]) -> dict[str, Any]:
+    level = level_of(drawings)
+    decided = level.decided()
+    beliefs = level.beliefs(decided)
+    doubts = [_doubt(level, at, beliefs[at], decided[at]) for at in range(len(decided))]
+    gains = [doubt * settled for doubt, settled in zip(doubts, level.influence(decided), strict=True)]
+    influence = level.influence(decided)
+    begun, left = _begun(level, doubts)
+    items = []
+    for at, (drawing, final) in enumerate(zip(level.drawings, level.finals, strict=True)):
+        worth = np.flatnonzero(begun[at] & ((doubts[at] >= WORTH_ASKING) | (final.provisional & (decided[at] < 0))))
+        worth = worth[worth > 0]
+        for segment in worth[np.argsort(-gains[at][worth], kind="stable")].tolist():
+            items.append(
+                {
+                    "drawing": drawing.pk,
+                    "labels": drawing.labels,
+                    "segment": segment,
+                    "entry": int(final.entry[segment]),
+                    "tone": int(final.tone[segment]),
+                    "share": round(float(1 - doubts[at][segment]), 3),
+                    "provisional": bool(final.provisional[segment]),
+                    "like": round(float(influence[at][segment])) - 1,
+                    "gain": float(gains[at][segment]),
+                    "choices": _likeliest(level, at, segment, beliefs[at][segment], tones),
+                }
+            )
+    new = sum(int(final.provisional.sum()) for final in level.finals)
+    return {"items": items, "left": left, "provisional": new}
+
+
+def _doubt(level: Level, at: int, belief: FloatArray, decided: IntArray) -> FloatArray:
+    """(N,) how likely each segment's colour is wrong; 0 where it was decided."""
+    shown = level.shown[at]
+    sure = np.where(shown >= 0, belief[np.arange(len(shown)), shown], 0)
+    # Where nothing is believed (a run of an earlier version), the engine's own confidence must do.
+    unheard = belief.sum(axis=1) == 0
+    sure = np.where(unheard & (shown >= 0), level.finals[at].confidence / np.float32(255), sure)
+    doubt = np.where(decided >= 0, 0, 1 - sure).astype(np.float32)
+    doubt[level.finals[at].by_person] = 0
+    doubt[0] = 0
+    return doubt
+
+
+def _begun(level: Level, doubts: Sequence[FloatArray]) -> tuple[list[Any], float]:
+    """(N,) for each drawing whether its doubt begins there; and all doubt that does, which is how many answers are
+    likely left: what comes from an earlier drawing goes away with its answer."""
+    begun, left = [], 0.0
+    for at, (doubt, link) in enumerate(zip(doubts, level.links, strict=True)):
+        if link is None:
+            begun.append(np.ones(len(doubt), bool))
+            left += float(doubt.sum())
+            continue
+        inherited = np.zeros(len(doubt), np.float32)
+        here = np.ones(len(doubt), bool)
+        for source in np.unique(link.drawing):
+            share = np.where(link.drawing == source, link.share, np.float32(0))
+            segment = np.where(share > 0, link.segment, 0)
+            there = doubts[source][segment]
+            inherited += (share * there).sum(axis=1)
+            alike = level.shown[source][segment] == level.shown[at][:, None]
+            here &= ~((share >= SAME) & alike & (there >= BEGUN * doubt[:, None]) & (there > 0)).any(axis=1)
+        begun.append(here)
+        left += float(np.maximum(doubt - inherited, 0).sum())
+    return begun, left
+
+
+def _likeliest(
+    level: Level, at: int, segment: int, belief: FloatArray, tones: Mapping[int, list[int]]
+) -> list[dict[str, Any]]:
+    """The three colours that come first into question, the likeliest first."""
+    score: dict[int, float] = {}
+    for color in np.flatnonzero(belief > 0):
+        score[int(level.colors[color])] = float(belief[color])
+    for choice in level.choices[at][segment]:
+        if choice["share"]:
+            color = int(color_of(np.int64(choice["entry"]), np.int64(choice["tone"])))
+            score[color] = score.get(color, 0.0) + float(_ENGINE * choice["share"] / 255)
+    for entry in {entry_and_tone(color)[0] for color in sorted(score, key=lambda c: -score[c])[:1]}:
+        for tone in tones.get(entry, []):
+            color = int(color_of(np.int64(entry), np.int64(tone)))
+            score[color] = score.get(color, 0.0) + float(_OTHER_TONE)
+    best = sorted((color for color in score if color), key=lambda color: -score[color])[:CHOICES]
+    total = sum(score.values()) or 1.0
+    return [
+        {"entry": entry_and_tone(color)[0], "tone": entry_and_tone(color)[1], "share": round(score[color] / total, 3)}
+        for color in best
+    ]
