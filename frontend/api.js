@@ -195,6 +195,8 @@ export const shots = {
   remove: (id) => call("DELETE", `shots/${id}/`),
   /** @param {number} id @returns {Promise<{event: number, paintings: Record<string, T.PaintingJson>}>} */
   paintings: (id) => get(`shots/${id}/paintings/`),
+  /** @param {number} id @returns {Promise<T.Queue>} */
+  queue: (id) => get(`shots/${id}/queue/`),
   /** @param {number} id @returns {Promise<T.Run>} */
   run: (id) => call("POST", `shots/${id}/runs/`, {}),
   /** @param {string} id @returns {Promise<T.Run>} */
@@ -278,7 +280,7 @@ export const drawings = {
    */
   async correct(deed, undoes) {
     const path = undoes === null ? `drawings/${deed.drawing}/corrections/` : `corrections/${undoes}/undo/`;
-    const body = undoes === null ? { segments: deed.segments, labels: deed.labels, ...deed.paint, client: deed.client } : { client: deed.client };
+    const body = undoes === null ? { segments: deed.segments, labels: deed.labels, ...deed.paint, client: deed.client, carry: deed.carry } : { client: deed.client };
     const response = await ask(API + path, {
       method: "POST",
       headers: { ...csrf(), "Content-Type": "application/json" },

@@ -121,6 +121,7 @@ export type PaintingJson = {
   tone: number[];
   confidence: number[];
   by_person: boolean[];
+  provisional: boolean[];
 };
 /** Per-segment arrays have N + 1 rows, indexed by label; row 0 is the line. */
 export type Painting = {
@@ -129,6 +130,8 @@ export type Painting = {
   tone: Uint8Array;
   confidence: Uint8Array;
   byPerson: Uint8Array;
+  /** New in this drawing: the colour is a guess. */
+  provisional: Uint8Array;
 };
 export type Changes = {
   segments: number[];
@@ -136,6 +139,7 @@ export type Changes = {
   tone: number[];
   confidence: number[];
   by_person: boolean[];
+  provisional: boolean[];
 };
 export type Correction = {
   id: number;
@@ -145,8 +149,33 @@ export type Correction = {
   entry: number;
   tone: number;
   undoes: number | null;
+  /** The correction of another drawing that this one carries on. */
+  follows?: number | null;
   created_at?: string;
 };
+/** A correction carried on to other drawings, or taken back there. */
+export type CarriedOn = {
+  shot: number;
+  correction: number;
+  undoes: number | null;
+  by: Person | null;
+  drawings: { drawing: number; changes: Changes }[];
+};
+export type Choice = { entry: number; tone: Tone; share: number };
+/** A segment to answer; `share` 0..1 how likely its colour is right, `like` how many others the answer settles. */
+export type Question = {
+  drawing: number;
+  labels: string;
+  segment: number;
+  entry: number;
+  tone: number;
+  share: number;
+  provisional: boolean;
+  like: number;
+  gain: number;
+  choices: Choice[];
+};
+export type Queue = { clicks: number; left: number; provisional: number; items: Question[] };
 export type CorrectionAnswer = Correction & { changes: Changes };
 
 export type ShotEvent =
@@ -177,6 +206,7 @@ export type ShotEvent =
       kind: "correction.added";
       payload: { shot: number; drawing: number; correction: Correction; changes: Changes };
     }
+  | { number: number; kind: "correction.carried"; payload: CarriedOn }
   | { number: number; kind: "sheet.changed"; payload: { sheet: number; entries: Entry[] } };
 
 export type ExportFormat = "png" | "tga" | "tiff" | "psd" | "tlv";
@@ -225,12 +255,14 @@ export type Deed = {
   paint: { entry: number; tone: number } | null;
   undoes: { client: string; id: number | null } | null;
   at: number;
+  /** Shall the same segments of other drawings follow? */
+  carry: boolean;
 };
 
 export type Command<Desk> = {
   name: string;
   title: string;
-  group: "Tools" | "Colour" | "Edit" | "Frames" | "View" | "Shot";
+  group: "Queue" | "Tools" | "Colour" | "Edit" | "Frames" | "View" | "Shot";
   /** As in "Mod+Shift+Z" (Mod = Ctrl, or Command on a Mac), "ArrowRight", "?" or "B". */
   shortcuts: string[];
   icon?: string;

@@ -22,7 +22,7 @@ const SURE = [44, 50, 62];
  * @param {number} label
  */
 export function isUnsure(painting, label) {
-  return painting.byPerson[label] === 0 && (painting.entry[label] === 0 || painting.confidence[label] < UNSURE);
+  return painting.byPerson[label] === 0 && (painting.entry[label] === 0 || painting.provisional[label] !== 0 || painting.confidence[label] < UNSURE);
 }
 
 /**

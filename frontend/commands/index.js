@@ -1,9 +1,14 @@
 // @ts-check
 /** Every command of the shot page, in the order of the shortcuts sheet. */
+import { accept } from "./accept.js";
 import { actualSize } from "./actual_size.js";
 import { bucket } from "./bucket.js";
 import { cancelRun } from "./cancel_run.js";
 import { cancelStroke } from "./cancel_stroke.js";
+import { carry } from "./carry.js";
+import { choiceFirst } from "./choice_first.js";
+import { choiceSecond } from "./choice_second.js";
+import { choiceThird } from "./choice_third.js";
 import { closures } from "./closures.js";
 import { confidence } from "./confidence.js";
 import { dropper } from "./dropper.js";
@@ -17,12 +22,15 @@ import { hand } from "./hand.js";
 import { help } from "./help.js";
 import { join } from "./join.js";
 import { lastFrame } from "./last_frame.js";
+import { leaveQueue } from "./leave_queue.js";
 import { leaks } from "./leaks.js";
 import { lines } from "./lines.js";
 import { loop } from "./loop.js";
 import { lowerLevel } from "./lower_level.js";
+import { nextCarried } from "./next_carried.js";
 import { nextColour } from "./next_colour.js";
 import { nextDrawing } from "./next_drawing.js";
+import { nextQuestion } from "./next_question.js";
 import { nextTone } from "./next_tone.js";
 import { nextUnsureSegment } from "./next_unsure.js";
 import { onion } from "./onion.js";
@@ -37,6 +45,7 @@ import { parts } from "./parts.js";
 import { play } from "./play.js";
 import { previousColour } from "./previous_colour.js";
 import { previousDrawing } from "./previous_drawing.js";
+import { previousQuestion } from "./previous_question.js";
 import { previousUnsureSegment } from "./previous_unsure.js";
 import { redo } from "./redo.js";
 import { rub } from "./rub.js";
@@ -55,8 +64,16 @@ import { zoomOut } from "./zoom_out.js";
 /** @import { Command } from "../types.js" */
 /** @import { Desk } from "../shot/desk.js" */
 
+// While a question is asked, its keys come before what they mean otherwise.
 /** @type {Command<Desk>[]} */
 export const COMMANDS = [
+  nextQuestion,
+  previousQuestion,
+  accept,
+  choiceFirst,
+  choiceSecond,
+  choiceThird,
+  leaveQueue,
   bucket,
   dropper,
   eraser,
@@ -79,6 +96,8 @@ export const COMMANDS = [
   findColour,
   undo,
   redo,
+  carry,
+  nextCarried,
   paintMarked,
   cancelStroke,
   nextDrawing,

@@ -36,6 +36,8 @@ export function namesOf(event) {
 
 /** @param {EventTarget | null} target @param {string} key */
 function belongsToControl(target, key) {
+  // Tab walks through the page as everywhere, but from the canvas.
+  if (key === "Tab" && target !== document.body && !(target instanceof HTMLCanvasElement)) return true;
   if (document.querySelector("dialog[open]") || isTyping()) return true;
   const pressable = target instanceof HTMLButtonElement || target instanceof HTMLAnchorElement || target instanceof HTMLInputElement;
   return pressable && (key === "Enter" || key === " ");
@@ -46,6 +48,7 @@ function belongsToControl(target, key) {
  * @returns {() => void} stops listening
  */
 export function listenToKeys(desk) {
+  let leaving = false; // Esc on the canvas gives the next Tab to the page: no trap for who has but a keyboard
   /** @param {KeyboardEvent} event */
   const down = (event) => {
     if (event.defaultPrevented || belongsToControl(event.target, event.key)) return;
@@ -55,8 +58,14 @@ export function listenToKeys(desk) {
       return;
     }
     if (event.altKey) return;
+    if (event.key === "Tab" && leaving) {
+      leaving = false;
+      return;
+    }
+    leaving = event.key === "Escape";
     const names = namesOf(event);
-    const command = COMMANDS.find(({ shortcuts }) => shortcuts.some((shortcut) => names.includes(shortcut)));
+    const meant = COMMANDS.filter(({ shortcuts }) => shortcuts.some((shortcut) => names.includes(shortcut)));
+    const command = meant.find((one) => one.enabled(desk)) ?? meant[0];
     if (!command) return;
     event.preventDefault();
     if ((event.repeat && !command.repeats) || !command.enabled(desk)) return;

@@ -35,6 +35,7 @@ export function openExport(desk) {
   const unpainted = ids.map((id) => desk.paintings.summary(id).unpainted);
   const open = unpainted.filter((count) => count > 0).length;
   const segments = unpainted.reduce((sum, count) => sum + count, 0);
+  const provisional = ids.reduce((sum, id) => sum + desk.paintings.summary(id).provisional, 0);
   const form = h(
     "form",
     { class: "stack", method: "dialog" },
@@ -52,6 +53,8 @@ export function openExport(desk) {
     isTimed(desk.shot) && h("p", { class: "hint" }, "The timesheet goes along as XDTS."),
     open > 0 &&
       h("p", { class: "note" }, icon("warning"), `${plural(segments, "segment")} in ${plural(open, "drawing")} still unpainted; report.txt in the zip lists them.`),
+    provisional > 0 &&
+      h("p", { class: "note" }, icon("warning"), `${plural(provisional, "new segment")} still in a provisional colour; report.txt lists them.`),
     h("div", { class: "actions" }, h("button", { type: "submit", class: "button primary", autofocus: true }, icon("export"), "Download zip")),
   );
   form.addEventListener("submit", () => {

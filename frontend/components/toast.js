@@ -16,11 +16,13 @@ function shelf() {
  * Say something in passing. The same words twice are said once.
  * @param {string} message
  * @param {"info" | "good" | "error"} [kind]
+ * @param {{words: string, perform: () => void} | null} [action] what can be done about it
  */
-export function toast(message, kind = "info") {
+export function toast(message, kind = "info", action = null) {
   const place = shelf();
   for (const other of place.querySelectorAll(".toast")) if (other.firstChild?.textContent === message) other.remove();
   const note = h("div", { class: `toast ${kind}` }, h("span", null, message));
+  if (action) note.append(h("button", { type: "button", class: "button quiet", onclick: action.perform }, action.words));
   note.append(iconButton("close", "Close this message", () => note.remove(), "small"));
   place.append(note);
   setTimeout(() => note.remove(), SHOWN_FOR[kind]);

@@ -12,6 +12,8 @@ import { gapsPanel } from "../shot/gaps_panel.js";
 import { hud } from "../shot/hud.js";
 import { listenToServer } from "../shot/live.js";
 import { palettePanel } from "../shot/palette_panel.js";
+import { questionChip } from "../shot/question_chip.js";
+import { queuePanel } from "../shot/queue_panel.js";
 import { partsBar } from "../shot/parts_bar.js";
 import { listenToPointers } from "../shot/pointer.js";
 import { toolrail } from "../shot/tools.js";
@@ -35,8 +37,8 @@ export async function shotPage(user, id) {
     { class: "desk" },
     topbar(desk, production),
     toolrail(desk),
-    h("section", { class: "stage-box", "aria-label": "Canvas" }, desk.stage.element, hud(desk), partsBar(desk), gapsPanel(desk)),
-    palettePanel(desk),
+    h("section", { class: "stage-box", "aria-label": "Canvas" }, desk.stage.element, hud(desk), partsBar(desk), gapsPanel(desk), questionChip(desk)),
+    palettePanel(desk, queuePanel(desk)),
     h("footer", { class: "dock" }, transport(desk), xsheet(desk), filmstrip(desk)),
   );
   desk.asked.on((what) => {
@@ -71,6 +73,7 @@ async function fetchPaintings(desk, opened) {
   const stream = listenToServer(desk);
   addEventListener("pagehide", (event) => event.persisted || stream.close());
   desk.changed.emit("tool");
+  void desk.queue.refresh();
   await opened;
   desk.stage.fit();
 }

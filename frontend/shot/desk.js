@@ -8,12 +8,14 @@ import { toast } from "../components/toast.js";
 import { segmentAt } from "../canvas/labels.js";
 import { Signal } from "../signal.js";
 import { Closures } from "./closures.js";
+import { Carried } from "./carried.js";
 import { Gaps } from "./gaps.js";
 import { Kit } from "./kit.js";
 import { Paintings } from "./paintings.js";
 import { PartStrokes } from "./part_strokes.js";
 import { Playback } from "./playback.js";
 import { loadPrefs, savePrefs } from "./prefs.js";
+import { Queue } from "./queue.js";
 import { Showing } from "./showing.js";
 import { Stage } from "./stage.js";
 import { Stroke } from "./stroke.js";
@@ -25,7 +27,7 @@ import { Work } from "./work.js";
 /** @import { Layer } from "./layer.js" */
 /** @import { Mark } from "./stage.js" */
 
-/** @typedef {"frame" | "tool" | "colour" | "view" | "run" | "sheet" | "play" | "history" | "mark" | "connection" | "shot" | "gaps" | "closures" | "parts"} Aspect */
+/** @typedef {"frame" | "tool" | "colour" | "view" | "run" | "sheet" | "play" | "history" | "mark" | "connection" | "shot" | "gaps" | "closures" | "parts" | "queue"} Aspect */
 
 export class Desk {
   /** @type {Signal<Aspect>} */
@@ -37,7 +39,7 @@ export class Desk {
   asked = new Signal();
 
   paintings = new Paintings();
-  stage = new Stage(() => this.showing.scene(), () => this.closures?.strokes() ?? [], () => this.parts?.shown() ?? []);
+  stage = new Stage(() => this.showing.scene(), () => this.closures?.strokes() ?? [], () => this.parts?.shown() ?? [], () => this.showing?.provisional() ?? []);
   stroke = new Stroke(this);
   playback = new Playback(this);
   prefs = loadPrefs();
@@ -75,6 +77,8 @@ export class Desk {
     this.gaps = new Gaps(this);
     this.closures = new Closures(this);
     this.parts = new PartStrokes(this);
+    this.queue = new Queue(this);
+    this.carried = new Carried(this);
     this.playback.fps = this.prefs.fps;
   }
 
@@ -267,6 +271,12 @@ export class Desk {
     const layer = await this.#layerOf(drawing);
     const label = layer ? segmentAt(layer.labels, layer.width, layer.height, point, 2) : 0;
     if (layer && label !== 0) this.#mark(layer, label);
+  }
+
+  /** The same by its number. @param {number} drawing @param {number} label */
+  async markSegment(drawing, label) {
+    const layer = await this.#layerOf(drawing);
+    if (layer && label <= layer.count) this.#mark(layer, label);
   }
 
   /** @param {number} id @returns {Promise<Layer | null>} null = it shows no more */

@@ -82,7 +82,7 @@ function reversal(step, look) {
   const { drawing, labels, segments, last } = step;
   const client = crypto.randomUUID();
   step.last = { client, id: null };
-  return { client, drawing, labels, segments, look, paint: null, undoes: last, at: Date.now() };
+  return { client, drawing, labels, segments, look, paint: null, undoes: last, at: Date.now(), carry: false };
 }
 
 /**
@@ -98,7 +98,7 @@ export function stepsOf(drawing, painting, corrections, user) {
   for (const correction of [...corrections].reverse()) {
     if (correction.undoes !== null && !undone.has(correction.id)) undone.add(correction.undoes);
   }
-  const mine = corrections.filter((c) => c.undoes === null && !undone.has(c.id) && c.by?.id === user);
+  const mine = corrections.filter((c) => c.undoes === null && !c.follows && !undone.has(c.id) && c.by?.id === user);
   return mine.map(({ id, client, segments = [], entry, tone }) => {
     const before = segments.map((label) => colorBefore(corrections, undone, id, label, painting));
     return {

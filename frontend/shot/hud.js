@@ -87,7 +87,7 @@ function describe(desk, { layer, label }) {
   const entry = desk.entryOf(painting.entry[label]);
   const sure = Math.round((100 * painting.confidence[label]) / 255);
   const doubt = painting.confidence[label] < UNSURE ? "unsure" : "sure";
-  const said = painting.byPerson[label] ? "by hand" : entry ? `${doubt}, ${sure} %` : "";
+  const said = painting.byPerson[label] ? "by hand" : painting.provisional[label] ? "new: provisional colour" : entry ? `${doubt}, ${sure} %` : "";
   const name = entry ? `${entry.name} · ${TONE_LABELS[painting.tone[label]].toLowerCase()}` : "unpainted";
   return [h("strong", null, name), h("span", null, said), h("span", { class: "dim" }, `#${label}, ${layer.area(label).toLocaleString("en")} px`)];
 }

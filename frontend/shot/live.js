@@ -35,6 +35,7 @@ function hear(desk, event) {
   switch (event.kind) {
     case "run.changed":
       desk.shot.run = event.payload.run;
+      desk.queue.stale();
       desk.changed.emit("run");
       break;
     case "drawing.ready":
@@ -57,14 +58,20 @@ function hear(desk, event) {
       break;
     case "painting.proposed":
       desk.parts.coloured(event.payload.drawing);
+      desk.queue.stale();
       void desk.work.refresh(event.payload.drawing).then(() => desk.revise(event.payload.drawing));
       break;
     case "correction.added": {
       const { drawing, changes, correction } = event.payload;
       desk.paintings.change(drawing, changes, correction.client);
       desk.revise(drawing, false);
+      desk.queue.stale();
       break;
     }
+    case "correction.carried":
+      desk.carried.hear(event.payload);
+      desk.queue.stale();
+      break;
   }
 }
 

@@ -14,13 +14,15 @@ function unpackPainting(json) {
     tone: Uint8Array.from(json.tone),
     confidence: Uint8Array.from(json.confidence),
     byPerson: Uint8Array.from(json.by_person, Number),
+    provisional: Uint8Array.from(json.provisional, Number),
   };
 }
 
 /** @param {T.Painting} painting @returns {T.Painting} */
-function copy({ labels, entry, tone, confidence, byPerson }) {
+function copy({ labels, entry, tone, confidence, byPerson, provisional }) {
   return {
     labels, entry: entry.slice(), tone: tone.slice(), confidence: confidence.slice(), byPerson: byPerson.slice(),
+    provisional: provisional.slice(),
   };
 }
 
@@ -100,6 +102,7 @@ export class Paintings {
       server.tone[label] = changes.tone[i];
       server.confidence[label] = changes.confidence[i];
       server.byPerson[label] = Number(changes.by_person[i]);
+      server.provisional[label] = Number(changes.provisional?.[i] ?? 0); // events of earlier versions do not say
     });
     this.#show(drawing, changes.segments);
   }
@@ -159,6 +162,7 @@ export class Paintings {
       shown.tone[label] = deed.look.tone[i];
       shown.confidence[label] = 255;
       shown.byPerson[label] = 1;
+      shown.provisional[label] = 0;
     });
   }
 
@@ -176,6 +180,7 @@ export class Paintings {
       shown.tone[label] = server.tone[label];
       shown.confidence[label] = server.confidence[label];
       shown.byPerson[label] = server.byPerson[label];
+      shown.provisional[label] = server.provisional[label];
     }
     for (const deed of this.#waiting.get(drawing) ?? []) this.#apply(deed);
     // One's own echo changes nothing: then nothing is drawn again.
@@ -188,18 +193,20 @@ export class Paintings {
   /**
    * For the filmstrip: what state is a drawing in?
    * @param {number} drawing
-   * @returns {{state: "waiting" | "proposed" | "corrected", unpainted: number}}
+   * @returns {{state: "waiting" | "proposed" | "corrected", unpainted: number, provisional: number}}
    */
   summary(drawing) {
     const painting = this.#shown.get(drawing);
-    if (!painting || painting.entry.length === 0) return { state: "waiting", unpainted: 0 };
+    if (!painting || painting.entry.length === 0) return { state: "waiting", unpainted: 0, provisional: 0 };
     let unpainted = 0;
+    let provisional = 0;
     let touched = false;
     for (let label = 1; label < painting.entry.length; label++) {
       if (painting.entry[label] === 0) unpainted++;
       if (painting.byPerson[label] !== 0) touched = true;
+      if (painting.provisional[label] !== 0) provisional++;
     }
     const bare = unpainted === painting.entry.length - 1;
-    return { state: touched ? "corrected" : bare ? "waiting" : "proposed", unpainted };
+    return { state: touched ? "corrected" : bare ? "waiting" : "proposed", unpainted, provisional };
   }
 }

@@ -9,12 +9,12 @@ import { h } from "../dom.js";
 
 const TONE_MARKS = ["N", "H", "S", "S2"];
 
-/** @param {Desk} desk */
-export function palettePanel(desk) {
+/** @param {Desk} desk @param {HTMLElement} queue what lies over it */
+export function palettePanel(desk, queue) {
   const filter = h("input", { type: "search", class: "input", placeholder: "Find a colour", "aria-label": "Find a colour by name" });
   const list = h("div", { class: "palette-list" });
   const now = h("div", { class: "palette-now" });
-  const panel = h("aside", { class: "palette", "aria-label": "Colours of the sheet" }, now, h("div", { class: "palette-filter" }, filter), list);
+  const panel = h("aside", { class: "palette", "aria-label": "Colours of the sheet" }, queue, now, h("div", { class: "palette-filter" }, filter), list);
 
   const fill = () => {
     const words = filter.value.trim().toLowerCase();

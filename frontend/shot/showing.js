@@ -78,6 +78,14 @@ export class Showing {
     return this.desk.look === "paint" && this.desk.prefs.lines === "painted";
   }
 
+  /** The new segments of the drawing in hand: their colours are guesses. */
+  provisional() {
+    const layer = this.desk.playback.playing ? null : this.desk.layer;
+    const painting = layer && this.desk.paintings.get(layer.drawing);
+    if (!layer || painting?.labels !== layer.cut) return [];
+    return [...painting.provisional.keys()].filter((label) => painting.provisional[label] !== 0).map((label) => ({ layer, label }));
+  }
+
   #onion() {
     const around = this.#neighbours();
     /** @type {[T.Drawing | undefined, string][]} */

@@ -32,6 +32,7 @@ import { drawStrokes } from "./strokes.js";
 const AIR = 20; // CSS pixels around a drawing that fits
 const SETTLE = 140; // ms after the last change until everything is drawn in full quality
 const HOVER = { veil: pack(90, 160, 255, 46), rim: pack(235, 245, 255, 255) };
+const NEW = { veil: pack(255, 0, 200, 70), rim: pack(255, 0, 200, 255) };
 const MARKED = { veil: pack(255, 221, 87, 70), rim: pack(255, 221, 87, 255) };
 
 export class Stage {
@@ -61,8 +62,10 @@ export class Stage {
    * @param {() => Scene} scene what to show, asked at every drawing
    * @param {() => GapStroke[]} strokes over it
    * @param {() => PartLook[]} parts under those
+   * @param {() => Mark[]} provisional segments whose colours are guesses
    */
-  constructor(scene, strokes, parts) {
+  constructor(scene, strokes, parts, provisional) {
+    this.provisional = provisional;
     this.scene = scene;
     this.strokes = strokes;
     this.parts = parts;
@@ -238,6 +241,7 @@ export class Stage {
     drawPartStrokes(context, this.view, this.parts());
     drawStrokes(context, this.view, this.strokes());
     const { hover, marked } = this.#marks;
+    for (const mark of this.provisional()) this.#drawMark(context, mark, "new", NEW);
     if (marked) this.#drawMark(context, marked, "marked", MARKED);
     if (hover) this.#drawMark(context, hover, "hover", HOVER);
   }
@@ -245,16 +249,17 @@ export class Stage {
   /**
    * @param {CanvasRenderingContext2D} context
    * @param {Mark} mark
-   * @param {"hover" | "marked"} kind
+   * @param {"hover" | "marked" | "new"} kind
    * @param {{veil: number, rim: number}} colors
    */
   #drawMark(context, mark, kind, { veil, rim }) {
-    let mask = this.#masks.get(kind);
+    const name = kind === "new" ? `${mark.layer.drawing}.${mark.layer.cut}.${mark.label}` : kind;
+    let mask = this.#masks.get(name);
     if (!mask) {
       const { box, pixels } = segmentMask(mark.layer.index, mark.layer.labels, mark.layer.width, mark.label, veil, rim);
       if (box.width === 0) return;
       mask = { canvas: canvasOf(pixels, box), box };
-      this.#masks.set(kind, mask);
+      this.#masks.set(name, mask);
     }
     this.#look(context, "low");
     context.drawImage(mask.canvas, mask.box.x, mask.box.y);
@@ -265,7 +270,7 @@ export class Stage {
    * A ring around what is too small to be seen, or must not be overlooked.
    * @param {CanvasRenderingContext2D} context
    * @param {T.Box} box
-   * @param {"hover" | "marked"} kind
+   * @param {"hover" | "marked" | "new"} kind
    */
   #ring(context, box, kind) {
     const r = this.#ratio;
@@ -278,7 +283,7 @@ export class Stage {
     context.strokeStyle = "rgb(0 0 0 / 0.7)";
     context.stroke();
     context.lineWidth = 1.5;
-    context.strokeStyle = kind === "marked" ? "#ffdd57" : "#cfe4ff";
+    context.strokeStyle = { marked: "#ffdd57", hover: "#cfe4ff", new: "#ff00c8" }[kind];
     context.stroke();
   }
 }

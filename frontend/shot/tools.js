@@ -1,6 +1,7 @@
 // @ts-check
 import { bucket } from "../commands/bucket.js";
 import { commandButton } from "../commands/button.js";
+import { carry } from "../commands/carry.js";
 import { closures } from "../commands/closures.js";
 import { dropper } from "../commands/dropper.js";
 import { eraser } from "../commands/eraser.js";
@@ -22,6 +23,6 @@ export function toolrail(desk) {
   rail.append(h("hr", null), commandButton(onlyUnpainted, desk), h("hr", null));
   for (const command of [parts, gaps, closures, join]) rail.append(commandButton(command, desk));
   rail.append(h("hr", null));
-  rail.append(commandButton(undo, desk), commandButton(redo, desk));
+  rail.append(commandButton(undo, desk), commandButton(redo, desk), commandButton(carry, desk));
   return rail;
 }

@@ -45,6 +45,7 @@ export class Work {
     }
     const { activeTool, entry, tone } = this.desk.kit;
     return {
+      carry: this.desk.prefs.carry,
       client: crypto.randomUUID(),
       drawing,
       labels: painting.labels,
@@ -60,8 +61,32 @@ export class Work {
   send(deed, before) {
     this.history.did(deed, before);
     this.outbox.put(deed);
+    this.desk.queue.painted(deed);
     this.desk.stage.mark(null, this.desk.marked); // fresh paint is seen without the cursor's veil
     this.desk.changed.emit("history");
+  }
+
+  /**
+   * Give one segment a colour, whatever tool is in hand.
+   * @param {number} drawing
+   * @param {number} label
+   * @param {{entry: number, tone: number}} paint
+   * @returns {boolean} false: it may not be
+   */
+  paint(drawing, label, paint) {
+    const painting = this.desk.paintings.get(drawing);
+    if (!painting || !this.desk.canPaint) return false;
+    const before = { entry: [painting.entry[label]], tone: [painting.tone[label]] };
+    /** @type {T.Deed} */
+    const deed = {
+      client: crypto.randomUUID(), drawing, labels: painting.labels, segments: [label],
+      look: { entry: [paint.entry], tone: [paint.tone] }, paint, undoes: null, at: Date.now(), carry: this.desk.prefs.carry,
+    };
+    this.desk.paintings.expect(deed);
+    this.history.did(deed, before);
+    this.outbox.put(deed);
+    this.desk.changed.emit("history");
+    return true;
   }
 
   /** Again what a closed tab left unsent. */

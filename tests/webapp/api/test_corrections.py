@@ -107,7 +107,7 @@ def test_before_segments_are_cut_nothing_can_be_corrected(world: World) -> None:
     Drawing.objects.update(labels="", segment_count=None)
     answer = correct(world, world.drawings[0])
     assert (answer.status_code, answer.json()["error"]["code"]) == (400, "bad_correction")
-    empty = {"labels": "", "entry": [], "tone": [], "confidence": [], "by_person": []}
+    empty = {"labels": "", "entry": [], "tone": [], "confidence": [], "by_person": [], "provisional": []}
     assert client_of(world.yuki).get(f"/api/v1/drawings/{world.drawings[0].pk}/painting/").json() == empty
 
 

@@ -1,0 +1,14 @@
+// @ts-check
+/** @import { Command } from "../types.js" */
+/** @import { Desk } from "../shot/desk.js" */
+
+/** @type {Command<Desk>} */
+export const leaveQueue = {
+  name: "leave-queue",
+  title: "Leave the queue",
+  group: "Queue",
+  shortcuts: ["Escape"],
+  icon: "close",
+  enabled: (desk) => desk.queue.current !== null,
+  perform: (desk) => desk.queue.leave(),
+};

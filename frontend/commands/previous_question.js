@@ -1,0 +1,14 @@
+// @ts-check
+/** @import { Command } from "../types.js" */
+/** @import { Desk } from "../shot/desk.js" */
+
+/** @type {Command<Desk>} */
+export const previousQuestion = {
+  name: "previous-question",
+  title: "The question before",
+  group: "Queue",
+  shortcuts: ["Shift+Tab"],
+  icon: "previous",
+  enabled: (desk) => desk.canPaint && desk.queue.current !== null,
+  perform: (desk) => desk.queue.previous(),
+};
