@@ -175,7 +175,7 @@ export type Question = {
   gain: number;
   choices: Choice[];
 };
-export type Queue = { clicks: number; left: number; provisional: number; items: Question[] };
+export type Queue = { clicks: number; left: number; provisional: number; tied: boolean; items: Question[] };
 export type CorrectionAnswer = Correction & { changes: Changes };
 
 export type ShotEvent =

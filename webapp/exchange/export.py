@@ -22,6 +22,7 @@ from webapp.exchange.files import (
     level_files,
     level_palette,
     palette,
+    provisional_places,
     unpainted_places,
 )
 from webapp.exchange.pictures import cel_of
@@ -165,6 +166,7 @@ def _reported(drawing: Drawing, cel: Cel, name: str) -> dict[str, Any]:
         "problem": drawing.problem or ("" if drawing.labels else "its segments are not cut yet"),
         "note": drawing.note,
         "unpainted": [hole._asdict() for hole in unpainted_places(cel)],
+        "provisional": [hole._asdict() for hole in provisional_places(cel)],
     }
 
 
@@ -179,6 +181,9 @@ def _as_text(shot: Shot, report: list[dict[str, Any]]) -> str:
         elif holes:
             places = "; ".join(f"{hole.area} px at {hole.x},{hole.y}" for hole in holes)
             lines.append(f"{row['file']}: {len(holes)} of {row['segments']} areas unpainted: {places}")
+        if guesses := [Hole(**hole) for hole in row["provisional"]]:
+            places = "; ".join(f"{hole.area} px at {hole.x},{hole.y}" for hole in guesses)
+            lines.append(f"{row['file']}: {len(guesses)} new areas in a provisional colour: {places}")
     if not any(row["problem"] or row["unpainted"] for row in report):
         lines.append("Every area is painted.")
     return "\n".join(lines) + "\n"

@@ -42,4 +42,5 @@ def cel_of(drawing: Drawing, final: FinalPainting) -> Cel:
         size=(drawing.level.width, drawing.level.height),
         entry=final.entry,
         tone=final.tone,
+        provisional=final.provisional,
     )

@@ -29,7 +29,6 @@ CHOICES = 3
 CHOICE = np.dtype([("entry", "<u2"), ("tone", "u1"), ("share", "u1")])  # share 255 = certain
 UNDECIDED = -1
 _TONES = 4
-_FIRST = np.float32(0.25)
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,7 +81,7 @@ class Level:
         """(N, K) for each drawing how likely every colour is. Rows sum to 1 at most: the rest is unknown."""
         told: list[FloatArray] = []
         for choices, link, certain in zip(self.choices, self.links, decided, strict=True):
-            belief = self._said(choices) if link is None else self._through(link, told)
+            belief = self._said(choices) if link is None else self._through(link, told, decided)
             known = np.flatnonzero(certain >= 0)
             belief[known] = 0
             belief[known, certain[known]] = 1
@@ -110,13 +109,27 @@ class Level:
         belief[row, self.index(color_of(found["entry"], found["tone"]))] = found["share"] / np.float32(255)
         return belief
 
-    def _through(self, link: Link, told: Sequence[FloatArray]) -> FloatArray:
+    def _through(self, link: Link, told: Sequence[FloatArray], decided: Sequence[IntArray]) -> FloatArray:
         belief = np.zeros((len(link.share), len(self.colors)), np.float32)
+        shares = _nearer(link, decided[link.before])
         for source in np.unique(link.drawing):
-            share = np.where(link.drawing == source, link.share, np.float32(0))
+            share = np.where(link.drawing == source, shares, np.float32(0))
             segment = np.where(share > 0, link.segment, 0)
             belief += np.einsum("np,npk->nk", share, told[source][segment])
         return belief
+
+
+def _nearer(link: Link, decided: IntArray) -> FloatArray:
+    """(N, P) the shares of a link, where the first drawing counts the less the more of what a segment is tied to in
+    the drawing before was decided there: that is nearer, and people have seen it."""
+    is_near = link.drawing == link.before
+    segment = np.where(is_near, link.segment, 0)
+    near = np.where(is_near, link.share, np.float32(0))
+    least = np.float32(1e-6)
+    settled = (near * (decided[segment] >= 0)).sum(axis=1) / np.maximum(near.sum(axis=1), least)
+    weighed = np.where(is_near, link.share, link.share * (1 - settled[:, None]))
+    total = link.share.sum(axis=1) / np.maximum(weighed.sum(axis=1), least)
+    return np.asarray(weighed * total[:, None], np.float32)
 
 
 def color_of(entry: NDArray[np.integer], tone: NDArray[np.integer]) -> IntArray:
@@ -164,10 +177,6 @@ def _link(tie: Tie, place: dict[tuple[int, str], int]) -> Link | None:
     source = np.frombuffer(tie.source, "u1").reshape(-1, PARTNERS)
     segment = np.frombuffer(tie.segment, "<u2").reshape(-1, PARTNERS).astype(np.int64)
     share = np.frombuffer(tie.share, "u1").reshape(-1, PARTNERS).astype(np.float32) / np.float32(255)
-    # The drawing before is nearer than the first, and knows of what was decided since.
-    weighed = np.where(source == 0, share, _FIRST * share)
-    total, least = share.sum(axis=1, keepdims=True), np.float32(1e-6)
-    share = np.asarray(weighed * (total / np.maximum(weighed.sum(axis=1, keepdims=True), least)), np.float32)
     return Link(int(sources[0] or 0), np.array(sources, np.int64)[source], segment, share)
 
 

@@ -40,6 +40,7 @@ def shot_queue(*, shot: Shot, limit: int) -> dict[str, Any]:
         "clicks": clicks.count(),
         "left": round(sum(level["left"] for level in asked)),
         "provisional": sum(level["provisional"] for level in asked),
+        "tied": all(level["tied"] for level in asked),
         "items": items[:limit],
     }
 
@@ -81,7 +82,7 @@ def _asked(drawings: Sequence[Any], tones: Mapping[int, list[int]]) -> dict[str,
                 }
             )
     new = sum(int(final.provisional.sum()) for final in level.finals)
-    return {"items": items, "left": left, "provisional": new}
+    return {"items": items, "left": left, "provisional": new, "tied": level.tied}
 
 
 def _doubt(level: Level, at: int, belief: FloatArray, decided: IntArray) -> FloatArray:

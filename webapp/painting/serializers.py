@@ -135,6 +135,7 @@ class QueueSerializer(serializers.Serializer[dict[str, Any]]):
     clicks = serializers.IntegerField(help_text="Corrections that people made in this shot so far.")
     left = serializers.IntegerField(help_text="How many more it likely takes until every segment is right.")
     provisional = serializers.IntegerField(help_text="Segments whose colour is a guess for the time being.")
+    tied = serializers.BooleanField(help_text="Whether it is known which segments of the drawings are the same.")
     items = QuestionSerializer(many=True)
 
 

@@ -51,6 +51,7 @@ class Cel:
     size: tuple[int, int]  # px
     entry: NDArray[np.uint16]
     tone: NDArray[np.uint8]
+    provisional: NDArray[np.bool_]  # new segments, whose colours are guesses
 
 
 def palette(entries: Iterable[SheetEntry]) -> UInt8Array:
@@ -93,10 +94,19 @@ def small(rgba: UInt8Array, width: int) -> UInt8Array:
 
 def unpainted_places(cel: Cel) -> list[Hole]:
     """Every unpainted segment: its size, and a pixel of it that a painter can click."""
+    return _places(cel, cel.entry == 0)
+
+
+def provisional_places(cel: Cel) -> list[Hole]:
+    """The same for every segment in a provisional colour."""
+    return _places(cel, cel.provisional)
+
+
+def _places(cel: Cel, wanted: NDArray[np.bool_]) -> list[Hole]:
     if not cel.labels:
         return []
     labels = _labels(cel).ravel()
-    at = np.flatnonzero((cel.entry[labels] == 0) & (labels > 0))
+    at = np.flatnonzero(wanted[labels] & (labels > 0))
     found, first, area = np.unique(labels[at], return_index=True, return_counts=True)
     rows = zip(found.tolist(), at[first].tolist(), area.tolist(), strict=True)
     return [Hole(segment, n, pixel % cel.size[0], pixel // cel.size[0]) for segment, pixel, n in rows]
