@@ -54,6 +54,7 @@ class Painter:
     def __init__(self, page: Page) -> None:
         self._ask: APIRequestContext = page.request
         self._headers = {"X-CSRFToken": _token(page), "Referer": page.url}
+        self._done: list[int] = []
         self.sheet = self._get("/api/v1/sheets/1/")
         self.hex = {
             (entry["key"], tone): entry[name] or entry["normal"]
@@ -98,63 +99,63 @@ class Painter:
             truth[int(pairs[0, at])] = f"#{int(pairs[1, at]):08x}"
         return truth
 
-    def _shown(self, at: int) -> list[Color]:
-        painting = self._get(f"/api/v1/drawings/{self.drawings[at]}/painting/")
-        return list(zip(painting["entry"], painting["tone"], strict=True))
+    def wrong(self) -> list[list[int]]:
+        """For each drawing the segments that do not show their true colour."""
+        paintings = self._get(f"/api/v1/shots/{self.shot}/paintings/")["paintings"]
+        return [self._wrong(at, paintings[str(drawing)]) for at, drawing in enumerate(self.drawings)]
 
-    def wrong(self, at: int) -> list[int]:
-        """Segments of a drawing that do not show their true colour."""
-        shown = self._shown(at)
+    def _wrong(self, at: int, painting: dict[str, Any]) -> list[int]:
+        shown = list(zip(painting["entry"], painting["tone"], strict=True))
         return [s for s in range(1, len(shown)) if self.hex.get(shown[s]) != self.truth[at][s]]
 
     def turning(self, *, carry: bool) -> Effort:
-        """Drawing by drawing, colour by colour."""
+        """Drawing by drawing, colour by colour; once more from the start when carrying has spoilt something."""
         answers = swatches = 0
         ms: list[float] = []
-        hand: str | None = None
-        for at in range(len(self.drawings)):
-            while wrong := self.wrong(at):
+        hand = ""
+        while any(self.wrong()):
+            for at, drawing in enumerate(self.drawings):
+                truth = self.truth[at]
+                wrong = self._wrong(at, self._get(f"/api/v1/drawings/{drawing}/painting/"))
                 # What the colour in hand can paint comes first.
-                segment = min(wrong, key=lambda s: (self.truth[at][s] != hand, self.truth[at][s], s))
-                swatches += self.truth[at][segment] != hand
-                hand = self.truth[at][segment]
-                ms.append(self._timed(at, segment, self.by_hex[hand], carry=carry))
-                answers += 1
+                for segment in sorted(wrong, key=lambda s: (truth[s] != hand, truth[s], s)):
+                    swatches += truth[segment] != hand
+                    hand = truth[segment]
+                    ms.append(self._timed(at, segment, self.by_hex[hand], carry=carry))
+                    answers += 1
         return Effort(answers, swatches, 0, ms)
 
     def queueing(self) -> Effort:
         """As the queue asks; what it never asks is found by turning the pages."""
-        answers = swatches = passed = 0
+        answers = swatches = 0
         ms: list[float] = []
         right: set[tuple[int, int]] = set()
-        hand: str | None = None
+        hand = ""
         while True:
             items = self._get(f"/api/v1/shots/{self.shot}/queue/?limit=500")["items"]
-            wrong = {at: set(self.wrong(at)) for at in range(len(self.drawings))}
-            asked = None
-            for item in items:
-                at = self.drawings.index(item["drawing"])
-                if item["segment"] in wrong[at]:
-                    asked = item
-                    break
-                if (at, item["segment"]) not in right:
-                    right.add((at, item["segment"]))
-                    passed += 1
-            if asked is None:
+            wrong = self.wrong()
+            places = [(self.drawings.index(item["drawing"]), item["segment"]) for item in items]
+            first = next((i for i, (at, segment) in enumerate(places) if segment in wrong[at]), None)
+            right.update(places[:first])
+            if first is None:
                 break
-            at, truth = self.drawings.index(asked["drawing"]), self.truth[self.drawings.index(asked["drawing"])]
-            color = truth[asked["segment"]]
-            digit = next(
-                (c for c in asked["choices"] if self.hex.get((c["entry"], c["tone"])) == color), None
-            )  # fmt: skip
+            at, segment = places[first]
+            color = self.truth[at][segment]
+            digits = [(c["entry"], c["tone"]) for c in items[first]["choices"]]
+            digit = next((choice for choice in digits if self.hex.get(choice) == color), None)
             if digit is None:
                 swatches += color != hand
                 hand = color
-            chosen = (digit["entry"], digit["tone"]) if digit else self.by_hex[color]
-            ms.append(self._timed(at, asked["segment"], chosen, carry=True))
+            ms.append(self._timed(at, segment, digit or self.by_hex[color], carry=True))
             answers += 1
         rest = self.turning(carry=True)
-        return Effort(answers + rest.answers, swatches + rest.swatches, passed, ms + rest.ms)
+        return Effort(answers + rest.answers, swatches + rest.swatches, len(right), ms + rest.ms)
+
+    def undo_all(self) -> None:
+        """Take every answer back, the last first."""
+        for correction in reversed(self._done):
+            self._post(f"/api/v1/corrections/{correction}/undo/", {"client": str(uuid.uuid4())})
+        self._done = []
 
     def clicks(self) -> int:
         """As the shot page counts them."""
@@ -171,7 +172,9 @@ class Painter:
 
     def _correct(self, at: int, segment: int, color: Color, *, carry: bool) -> Any:
         body = {"segments": [segment], "entry": color[0], "tone": color[1], "client": str(uuid.uuid4()), "carry": carry}
-        return self._post(f"/api/v1/drawings/{self.drawings[at]}/corrections/", body)
+        answer = self._post(f"/api/v1/drawings/{self.drawings[at]}/corrections/", body)
+        self._done.append(int(answer["id"]))
+        return answer
 
     def _get(self, path: str) -> Any:
         return _answer(self._ask.get(path))
@@ -225,22 +228,22 @@ def main() -> None:
     )
     table = Table(*columns, title="Clicks to a perfect house shot")
     with painter() as someone:
-        plain = 0
+        someone.upload("clicks")
+        segments = sum(len(truth) - 1 for truth in someone.truth)
+        wrong, expected, plain = someone.wrong(), someone.left(), 0
         for way in ("plain", "carried", "queue"):
-            someone.upload(f"clicks, {way}")
-            segments = sum(len(truth) - 1 for truth in someone.truth)
-            wrong = sum(len(someone.wrong(at)) for at in range(len(someone.drawings)))
-            expected = someone.left()
+            before = someone.clicks()
             effort = someone.queueing() if way == "queue" else someone.turning(carry=way == "carried")
-            counted = someone.clicks()
-            if counted != effort.answers:
-                raise RuntimeError(f"the page counts {counted} clicks, the painter {effort.answers}")
+            if someone.clicks() - before != effort.answers:
+                raise RuntimeError(f"the page counts {someone.clicks() - before} clicks, not {effort.answers}")
+            someone.undo_all()
+            if someone.wrong() != wrong:
+                raise RuntimeError("undoing everything does not bring back what there was")
             clicks = effort.answers + effort.swatches
             plain = plain or clicks
-            share = f"{clicks / plain:.0%}"
-            numbers = (segments, wrong, expected, effort.answers, effort.swatches, clicks, effort.passed, share)
-            p50, worst = np.median(effort.ms), max(effort.ms)
-            table.add_row(way, *map(str, numbers), f"{p50:.0f}", f"{worst:.0f}")
+            numbers = (segments, sum(map(len, wrong)), expected, effort.answers, effort.swatches, clicks, effort.passed)
+            times = f"{np.median(effort.ms):.0f}", f"{max(effort.ms):.0f}"
+            table.add_row(way, *map(str, numbers), f"{clicks / plain:.0%}", *times)
     Console(width=120).print(table)
 
 

@@ -98,8 +98,11 @@ class Level:
             if link is None:
                 continue
             for source in np.unique(link.drawing):
-                passed = np.where(link.drawing == source, link.share, 0) * settled[at][:, None]
-                settled[source] += np.bincount(link.segment.ravel(), passed.ravel(), len(settled[source]))
+                here = link.drawing == source
+                passed = np.where(here, link.share, 0) * settled[at][:, None]
+                segment = np.where(here, link.segment, 0)
+                settled[source] += np.bincount(segment.ravel(), passed.ravel(), len(settled[source]))
+                settled[source][0] = 0
         return settled
 
     def _said(self, choices: NDArray[np.void]) -> FloatArray:

@@ -64,7 +64,7 @@ def _asked(drawings: Sequence[Any], tones: Mapping[int, list[int]]) -> dict[str,
     begun, left = _begun(level, doubts)
     items = []
     for at, (drawing, final) in enumerate(zip(level.drawings, level.finals, strict=True)):
-        worth = np.flatnonzero(begun[at] & ((doubts[at] >= WORTH_ASKING) | (final.provisional & (decided[at] < 0))))
+        worth = np.flatnonzero((begun[at] & (doubts[at] >= WORTH_ASKING)) | final.provisional)
         worth = worth[worth > 0]
         for segment in worth[np.argsort(-gains[at][worth], kind="stable")].tolist():
             items.append(
