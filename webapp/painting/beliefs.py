@@ -140,6 +140,11 @@ def color_of(entry: NDArray[np.integer], tone: NDArray[np.integer]) -> IntArray:
     return entry.astype(np.int64) * _TONES + tone
 
 
+def one_color(entry: int, tone: int) -> int:
+    """The same for one of them."""
+    return entry * _TONES + tone
+
+
 def entry_and_tone(color: int) -> tuple[int, int]:
     """The way back."""
     return divmod(color, _TONES)
@@ -155,7 +160,7 @@ def level_of(drawings: Sequence[Drawing], before: Correction | None = None) -> L
     ways = ways_of(cut)
     proposals = latest_proposals(cut, ways)
     choices = [_choices(proposals.get(d.pk), ways[d.pk], len(finals[d.pk].entry)) for d in cut]
-    also = (before.entry * _TONES + before.tone,) if before else ()
+    also = (one_color(before.entry, before.tone),) if before else ()
     return Level(cut, [finals[d.pk] for d in cut], choices, links_of(cut), also)
 
 

@@ -1,5 +1,6 @@
 """Which segments a painter should answer first: least sure, times how many others the answer settles."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -10,9 +11,9 @@ from webapp.painting.beliefs import (
     FloatArray,
     IntArray,
     Level,
-    color_of,
     entry_and_tone,
     level_of,
+    one_color,
 )
 from webapp.painting.models import Correction
 from webapp.painting.selectors import drawings_of
@@ -22,8 +23,8 @@ WORTH_ASKING = 0.03  # of doubt; below it a question costs more than it saves
 # A question moves back to the drawing where the doubt began: where this share of it is there already.
 BEGUN = 0.5
 SAME = 0.5  # tied this surely
-_ENGINE = np.float32(0.25)  # what the engine said itself beside what is believed, among the choices
-_OTHER_TONE = np.float32(0.02)  # the likeliest entry's other tones come into question, too
+ENGINE = 0.25  # what the engine said itself beside what is believed, among the choices
+OTHER_TONE = 0.02  # the likeliest entry's other tones come into question, too
 
 
 def shot_queue(*, shot: Shot, limit: int) -> dict[str, Any]:
@@ -59,8 +60,8 @@ def _asked(drawings: Sequence[Any], tones: Mapping[int, list[int]]) -> dict[str,
     decided = level.decided()
     beliefs = level.beliefs(decided)
     doubts = [_doubt(level, at, beliefs[at], decided[at]) for at in range(len(decided))]
-    gains = [doubt * settled for doubt, settled in zip(doubts, level.influence(decided), strict=True)]
     influence = level.influence(decided)
+    gains = [doubt * settled for doubt, settled in zip(doubts, influence, strict=True)]
     begun, left = _begun(level, doubts)
     items = []
     for at, (drawing, final) in enumerate(zip(level.drawings, level.finals, strict=True)):
@@ -125,17 +126,15 @@ def _likeliest(
     level: Level, at: int, segment: int, belief: FloatArray, tones: Mapping[int, list[int]]
 ) -> list[dict[str, Any]]:
     """The three colours that come first into question, the likeliest first."""
-    score: dict[int, float] = {}
-    for color in np.flatnonzero(belief > 0):
-        score[int(level.colors[color])] = float(belief[color])
+    score: defaultdict[int, float] = defaultdict(float)
+    for k in np.flatnonzero(belief > 0):
+        score[int(level.colors[k])] = float(belief[k])
     for choice in level.choices[at][segment]:
         if choice["share"]:
-            color = int(color_of(np.int64(choice["entry"]), np.int64(choice["tone"])))
-            score[color] = score.get(color, 0.0) + float(_ENGINE * choice["share"] / 255)
-    for entry in {entry_and_tone(color)[0] for color in sorted(score, key=lambda c: -score[c])[:1]}:
-        for tone in tones.get(entry, []):
-            color = int(color_of(np.int64(entry), np.int64(tone)))
-            score[color] = score.get(color, 0.0) + float(_OTHER_TONE)
+            score[one_color(int(choice["entry"]), int(choice["tone"]))] += ENGINE * int(choice["share"]) / 255
+    entry = entry_and_tone(max(score, key=score.__getitem__, default=0))[0]
+    for tone in tones.get(entry, []):
+        score[one_color(entry, tone)] += OTHER_TONE
     best = sorted((color for color in score if color), key=lambda color: -score[color])[:CHOICES]
     total = sum(score.values()) or 1.0
     return [
