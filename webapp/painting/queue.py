@@ -1,8 +1,8 @@
 """Which segments a painter should answer first: least sure, times how many others the answer settles."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -17,7 +17,7 @@ from webapp.painting.beliefs import (
 )
 from webapp.painting.models import Correction
 from webapp.painting.selectors import drawings_of
-from webapp.productions.models import ColorEntry, Shot
+from webapp.productions.models import ColorEntry, Drawing, Shot
 
 WORTH_ASKING = 0.03  # of doubt; below it a question costs more than it saves
 # A question moves back to the drawing where the doubt began: where this share of it is there already.
@@ -27,23 +27,74 @@ ENGINE = 0.25  # what the engine said itself beside what is believed, among the 
 OTHER_TONE = 0.02  # the likeliest entry's other tones come into question, too
 
 
+class Question(NamedTuple):
+    """A segment that is worth asking about, and how many wrong segments its answer is likely to settle."""
+
+    asked: "Asked"
+    at: int  # place of its drawing in the level
+    segment: int
+    gain: float
+
+
 def shot_queue(*, shot: Shot, limit: int) -> dict[str, Any]:
     """The questions, best first, new segments before all; the clicks so far, and how many are likely left."""
     drawings = list(drawings_of(shot).select_related("level"))
     tones = _tones(shot)
-    asked = [
-        _asked([d for d in drawings if d.level_id == pk], tones) for pk in dict.fromkeys(d.level_id for d in drawings)
-    ]
-    items = [item for level in asked for item in level["items"]]
-    items.sort(key=lambda item: (not item["provisional"], -item["gain"]))
+    rows = dict.fromkeys(drawing.level_id for drawing in drawings)
+    asked = [Asked([drawing for drawing in drawings if drawing.level_id == row]) for row in rows]
+    questions = [question for level in asked for question in level.questions()]
+    questions.sort(key=lambda question: (not question.asked.is_new(question), -question.gain))
     clicks = Correction.objects.filter(drawing__in=drawings, follows=None, undoes=None, uploaded=False)
     return {
         "clicks": clicks.count(),
-        "left": round(sum(level["left"] for level in asked)),
-        "provisional": sum(level["provisional"] for level in asked),
-        "tied": all(level["tied"] for level in asked),
-        "items": items[:limit],
+        "left": round(sum(level.left for level in asked)),
+        "provisional": sum(level.new for level in asked),
+        "tied": all(level.level.tied for level in asked),
+        "items": [question.asked.shown(question, tones) for question in questions[:limit]],
     }
+
+
+class Asked:
+    """What is unsure in one level."""
+
+    def __init__(self, drawings: Sequence[Drawing]) -> None:
+        self.level = level = level_of(drawings)
+        decided = level.decided()
+        self._beliefs = level.beliefs(decided)
+        self._influence = level.influence(decided)
+        self._doubts = [_doubt(level, at, self._beliefs[at], decided[at]) for at in range(len(decided))]
+        self._begun, self.left = _begun(level, self._doubts)
+        self.new = sum(int(final.provisional.sum()) for final in level.finals)
+
+    def questions(self) -> Iterator[Question]:
+        """In no order."""
+        for at, final in enumerate(self.level.finals):
+            gain = self._doubts[at] * self._influence[at]
+            worth = (self._begun[at] & (self._doubts[at] >= WORTH_ASKING)) | final.provisional
+            worth[0] = False
+            for segment in np.flatnonzero(worth).tolist():
+                yield Question(self, at, segment, float(gain[segment]))
+
+    def is_new(self, question: Question) -> bool:
+        """Whether nothing explains the segment."""
+        return bool(self.level.finals[question.at].provisional[question.segment])
+
+    def shown(self, question: Question, tones: Mapping[int, list[int]]) -> dict[str, Any]:
+        """A question as the API shows it."""
+        _, at, segment, gain = question
+        drawing, final = self.level.drawings[at], self.level.finals[at]
+        return {
+            "drawing": drawing.pk,
+            "labels": drawing.labels,
+            "segment": segment,
+            "entry": int(final.entry[segment]),
+            "tone": int(final.tone[segment]),
+            "share": round(float(1 - self._doubts[at][segment]), 3),
+            "provisional": self.is_new(question),
+            "like": round(float(self._influence[at][segment])) - 1,
+            "gain": gain,
+            "choices": _likeliest(self.level, at, segment, self._beliefs[at][segment], tones),
+        }
 
 
 def _tones(shot: Shot) -> dict[int, list[int]]:
@@ -53,37 +104,6 @@ def _tones(shot: Shot) -> dict[int, list[int]]:
         colors = (entry.normal, entry.highlight, entry.shadow, entry.second_shadow)
         found[entry.key] = [tone for tone, color in enumerate(colors) if color]
     return found
-
-
-def _asked(drawings: Sequence[Any], tones: Mapping[int, list[int]]) -> dict[str, Any]:
-    level = level_of(drawings)
-    decided = level.decided()
-    beliefs = level.beliefs(decided)
-    doubts = [_doubt(level, at, beliefs[at], decided[at]) for at in range(len(decided))]
-    influence = level.influence(decided)
-    gains = [doubt * settled for doubt, settled in zip(doubts, influence, strict=True)]
-    begun, left = _begun(level, doubts)
-    items = []
-    for at, (drawing, final) in enumerate(zip(level.drawings, level.finals, strict=True)):
-        worth = np.flatnonzero((begun[at] & (doubts[at] >= WORTH_ASKING)) | final.provisional)
-        worth = worth[worth > 0]
-        for segment in worth[np.argsort(-gains[at][worth], kind="stable")].tolist():
-            items.append(
-                {
-                    "drawing": drawing.pk,
-                    "labels": drawing.labels,
-                    "segment": segment,
-                    "entry": int(final.entry[segment]),
-                    "tone": int(final.tone[segment]),
-                    "share": round(float(1 - doubts[at][segment]), 3),
-                    "provisional": bool(final.provisional[segment]),
-                    "like": round(float(influence[at][segment])) - 1,
-                    "gain": float(gains[at][segment]),
-                    "choices": _likeliest(level, at, segment, beliefs[at][segment], tones),
-                }
-            )
-    new = sum(int(final.provisional.sum()) for final in level.finals)
-    return {"items": items, "left": left, "provisional": new, "tied": level.tied}
 
 
 def _doubt(level: Level, at: int, belief: FloatArray, decided: IntArray) -> FloatArray:
