@@ -93,10 +93,10 @@ class Painter:
         raw = self._ask.get(drawing["labels_url"]).body()
         labels = np.frombuffer(raw, "<u2").reshape(rgba.shape[:2])
         packed = rgba.astype(np.uint32) @ np.array([1 << 24, 1 << 16, 1 << 8, 1], np.uint32)
-        pairs, count = np.unique(np.stack([labels.ravel(), packed.ravel()]), axis=1, return_counts=True)
+        key, count = np.unique(labels.ravel().astype(np.uint64) << 32 | packed.ravel(), return_counts=True)
         truth = [""] * (int(drawing["segments"]) + 1)
         for at in np.argsort(count):  # the commonest of a segment comes last
-            truth[int(pairs[0, at])] = f"#{int(pairs[1, at]):08x}"
+            truth[int(key[at] >> 32)] = f"#{int(key[at] & 0xFFFFFFFF):08x}"
         return truth
 
     def wrong(self) -> list[list[int]]:

@@ -19,12 +19,12 @@ from webapp.painting.models import Correction
 from webapp.painting.selectors import drawings_of
 from webapp.productions.models import ColorEntry, Drawing, Shot
 
-WORTH_ASKING = 0.03  # of doubt; below it a question costs more than it saves
+WORTH_ASKING = 0.02  # of doubt; below it a question costs more than it saves
 # A question moves back to the drawing where the doubt began: where this share of it is there already.
 BEGUN = 0.5
 SAME = 0.5  # tied this surely
 ENGINE = 0.25  # what the engine said itself beside what is believed, among the choices
-OTHER_TONE = 0.02  # the likeliest entry's other tones come into question, too
+OTHER_TONE = 0.1  # the likeliest entry's other tones come into question, too
 
 
 class Question(NamedTuple):

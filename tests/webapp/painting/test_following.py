@@ -12,7 +12,7 @@ from webapp.events.models import Event
 from webapp.painting import engine
 from webapp.painting.colouring import run_colour
 from webapp.painting.final import final_painting
-from webapp.painting.models import Correction, Tie
+from webapp.painting.models import Correction, Proposal, Tie
 from webapp.painting.services.corrections import correction_add, correction_undo
 from webapp.painting.services.runs import run_start
 from webapp.painting.tying import correction_carry, shot_tie
@@ -45,14 +45,29 @@ def correct(drawing: Drawing, by: User | None, entry: int = COAT, **more: Any) -
     return correction_add(drawing=drawing, by=by, segments=[HEAD], entry=entry, carry=True, **more).correction
 
 
-def test_a_correction_is_carried_on_to_the_drawings_before_and_after(shot: Shot, ren: User) -> None:
+def unsure(drawing: Drawing) -> None:
+    proposal = Proposal.objects.get(drawing=drawing)
+    proposal.confidence = bytes([60] * len(bytes(proposal.confidence)))
+    proposal.save()
+
+
+def test_a_correction_is_carried_on_to_the_drawings_that_follow(shot: Shot, ren: User) -> None:
     assert heads(shot) == [SKIN] * 4
-    correct(drawings_of(shot)[1], ren)
+    correct(drawings_of(shot)[0], ren)
     assert heads(shot) == [COAT] * 4
-    decided = [bool(final_painting(drawing).by_person[HEAD]) for drawing in drawings_of(shot)]
-    assert decided == [False, True, False, False]  # nobody looked at the others yet
-    others = [final_painting(drawing) for drawing in drawings_of(shot)]
-    assert all(list(final.entry[[1, 3]]) == [PAPER, COAT] for final in others)
+    finals = [final_painting(drawing) for drawing in drawings_of(shot)]
+    assert [bool(final.by_person[HEAD]) for final in finals] == [True, False, False, False]  # nobody looked yet
+    assert all(list(final.entry[[1, 3]]) == [PAPER, COAT] for final in finals)
+
+
+def test_it_is_carried_back_where_the_engine_was_not_sure_of_the_same_wrong_colour(shot: Shot, ren: User) -> None:
+    first, second = drawings_of(shot)[:2]
+    correct(second, ren)
+    assert heads(shot)[:2] == [SKIN, COAT]  # it was sure
+    correction_undo(correction=Correction.objects.get(drawing=second), by=ren)
+    unsure(first)
+    correct(second, ren)
+    assert heads(shot) == [COAT] * 4
 
 
 def test_without_being_asked_nothing_is_carried(shot: Shot, ren: User) -> None:

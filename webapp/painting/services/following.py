@@ -18,8 +18,10 @@ from webapp.productions.models import Drawing
 
 # A correction must move this much of what is believed of a segment for its colour to change with it.
 MOVED = 0.1
-# Backwards it follows a segment this surely the same, as long as that shows the same wrong colour.
-SAME = 0.7
+# Backwards it follows a segment this surely the same, as long as that shows the same wrong colour and the engine was
+# less than this share as sure of it: further back it may have been right.
+SAME = 0.9
+UNSURER = 0.5
 
 
 class Change(NamedTuple):
@@ -166,6 +168,7 @@ def _back(level: Level, here: int, segments: NDArray[np.int64], color: int) -> l
         partner, sure = link.segment[segments, best], sure * share[rows, best]
         same = (share[rows, best] >= SAME) & (level.shown[source][partner] == wrong)
         same &= ~level.finals[source].by_person[partner] & (wrong != color)
+        same &= level.finals[source].confidence[partner] < 255 * UNSURER * sure
         if not same.any():
             break
         at, segments, wrong, sure = source, partner[same], wrong[same], sure[same]
