@@ -24,7 +24,7 @@ def corrected(desk: Desk, frame: int) -> list[bool]:
 def test_a_correction_is_carried_on_shown_and_taken_back_with_one_undo(desk: Desk) -> None:
     tied(desk)
     desk.go_to(6)
-    spot = desk.spots(6, 4)[-1]
+    spot = desk.spots(6, 1)[0]
     before = [desk.painting(frame)["entry"] for frame in range(1, 13)]
     colour = desk.choose("scarf, shadow")
     desk.click(spot)
