@@ -24,7 +24,7 @@ def patches(line_art: LineArt, segments: Segments) -> UInt8Array:
     x0, y0, x1, y1 = line_box(line_art.planes) or (0, 0, width, height)
     figure = float(np.sqrt((x1 - x0) * (y1 - y0)))
     box = segments.box[1:].astype(np.float32)
-    center = (box[:, :2] + box[:, 2:]) / 2
+    center = (box[:, :2] + box[:, 2:]) * np.float32(0.5)
     own = (_OWN * (box[:, 2:] - box[:, :2]).max(axis=1)).clip(_LEAST_OWN * figure, _MOST_OWN * figure)
     sides = [own, *(np.full(segments.count, window * figure, np.float32) for window in WINDOWS)]
     sums = _sums(line_art, segments)
