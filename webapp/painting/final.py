@@ -11,7 +11,8 @@ from webapp.painting.carrying import Ways, ways_of
 from webapp.painting.models import Correction, Proposal
 from webapp.productions.models import Drawing
 
-# A segment this novel or more is new. On the house production (scorer) 14 of the 17 above 0.1 are painted wrong.
+# A segment this novel or more is new. On every second clip of the fixed test set 45 of the 58 above are painted wrong,
+# and 28 of the 59 in a colour that no reference shows are above.
 NEW = 26  # of 255
 
 
