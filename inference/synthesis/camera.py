@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -51,7 +52,7 @@ class Camera:
 
         What lies behind the eye has a depth of 0 or less, and its x and y mean nothing.
         """
-        right, up, depth = self.axes @ (points.astype(np.float64) - self.eye).T
+        right, up, depth = turned(points.astype(np.float64) - self.eye, self.axes).T
         scale = self.focal / np.where(np.abs(depth) < 1e-9, 1e-9, depth)
         return np.stack([self.width / 2 + right * scale, self.height / 2 - up * scale, depth], axis=1)
 
@@ -76,13 +77,21 @@ def frame(
     middle = (points.min(axis=0) + points.max(axis=0)).astype(np.float64) / 2
     axes = Camera(_vector(middle + away), _vector(middle), width, height, fov, roll).axes
     half = np.tan(np.deg2rad(fov) / 2) * (1 - 2 * margin) * np.array([width / height, 1.0])
-    seen = (points - middle) @ axes.T
+    seen = turned(points - middle, axes)
     # How far back each side needs the eye; from the best middle both sides of the tighter axis touch the margin.
     above_side = (seen[:, :2] / half - seen[:, 2:]).max(axis=0)
     below_side = (-seen[:, :2] / half - seen[:, 2:]).max(axis=0)
-    middle = middle + ((above_side - below_side) / 2 * half) @ axes[:2]
+    middle = middle + turned((above_side - below_side) / 2 * half, axes[:2].T)
     distance = max(float((above_side + below_side).max() / 2), 2 * NEAR)
     return Camera(_vector(middle + away * distance), _vector(middle), width, height, fov, roll)
+
+
+def turned(vectors: NDArray[np.floating[Any]], axes: NDArray[np.floating[Any]]) -> NDArray[np.float64]:
+    """(..., R) the coordinates of ``vectors`` (..., K) along the rows of ``axes`` (R, K).
+
+    These sums have one order. What ``@`` gives has other last bits on other processors, and one can move a pixel.
+    """
+    return sum(vectors[..., k, None] * axes[:, k] for k in range(axes.shape[1]))  # type: ignore[return-value]
 
 
 def _vector(values: Sequence[float] | NDArray[np.float64]) -> Vector:

@@ -12,7 +12,7 @@ from numba import njit
 from numpy.typing import NDArray
 
 from inference.formats.paintbucket import BACKGROUND
-from inference.synthesis.camera import NEAR, Camera
+from inference.synthesis.camera import NEAR, Camera, turned
 from inference.synthesis.figure import Figure
 from inference.types import FloatArray, Int32Array
 
@@ -134,9 +134,9 @@ def surface(figure: Figure, points: FloatArray, normals: FloatArray, camera: Cam
     """
     towards = camera.axes * np.array([[1.0], [1.0], [-1.0]])
     a, b, c = (points[figure.faces[:, corner]] for corner in range(3))
-    flat = np.cross(b - a, c - a) @ towards.T
+    flat = turned(np.cross(b - a, c - a), towards)
     flat /= np.maximum(np.linalg.norm(flat, axis=1, keepdims=True), 1e-12)
-    return Surface(*_surface(seen.screen, figure.faces, seen.face, normals @ towards.T, points, flat))
+    return Surface(*_surface(seen.screen, figure.faces, seen.face, turned(normals, towards), points, flat))
 
 
 @njit(cache=True, nogil=True)

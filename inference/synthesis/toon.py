@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from inference.formats.paintbucket import BACKGROUND
 from inference.synthesis.buffers import Buffers
-from inference.synthesis.camera import Camera, Vector
+from inference.synthesis.camera import Camera, Vector, turned
 from inference.synthesis.figure import INK, Figure
 from inference.synthesis.lines import noise
 from inference.synthesis.raster import rasterise
@@ -112,7 +112,7 @@ def _cast(
 ) -> NDArray[np.bool_]:
     """(H, W) where something stands between the figure and the light."""
     axes = buffers.camera.axes * np.array([[1.0], [1.0], [-1.0]])
-    light = _sun(buffers, towards_light @ axes)
+    light = _sun(buffers, turned(towards_light, axes.T))
     if light is None:
         return np.zeros(buffers.shape, np.bool_)
     seen = rasterise(figure, points, light)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from inference.synthesis.camera import turned
 from inference.synthesis.makehuman.rig import JOINTS, Rig, limb, moved_by
 from inference.types import FloatArray
 
@@ -92,9 +93,10 @@ def _body(points: FloatArray, rig: Rig, shape: Shape) -> FloatArray:
 
 def _thinned(points: FloatArray, share: FloatArray, axis: tuple[FloatArray, FloatArray], times: float) -> FloatArray:
     """Bring a limb's points nearer to the line through its joints."""
-    along = (axis[1] - axis[0]) / np.linalg.norm(axis[1] - axis[0])
+    along = axis[1] - axis[0]
+    along /= np.sqrt((along * along).sum())
     off = points - axis[0]
-    off -= (off @ along)[:, None] * along
+    off -= turned(off, along[None]) * along
     return np.asarray(points + off * (times - 1) * share[:, None], np.float32)
 
 
