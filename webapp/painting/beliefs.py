@@ -29,6 +29,7 @@ CHOICES = 3
 CHOICE = np.dtype([("entry", "<u2"), ("tone", "u1"), ("share", "u1")])  # share 255 = certain
 UNDECIDED = -1
 _TONES = 4
+_LEAST = np.float32(1e-6)
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,12 +81,15 @@ class Level:
     def beliefs(self, decided: Sequence[IntArray]) -> list[FloatArray]:
         """(N, K) for each drawing how likely every colour is. Rows sum to 1 at most: the rest is unknown."""
         told: list[FloatArray] = []
+        settled: list[FloatArray] = []
         for choices, link, certain in zip(self.choices, self.links, decided, strict=True):
-            belief = self._said(choices) if link is None else self._through(link, told, decided)
+            passed = np.zeros(len(certain), np.float32) if link is None else _settled(link, settled[link.before])
+            belief = self._said(choices) if link is None else self._through(link, told, passed)
             known = np.flatnonzero(certain >= 0)
             belief[known] = 0
             belief[known, certain[known]] = 1
             told.append(belief)
+            settled.append(passed if link is None else np.where(certain >= 0, np.float32(1), passed))
         return told
 
     def influence(self, decided: Sequence[IntArray]) -> list[FloatArray]:
@@ -112,9 +116,9 @@ class Level:
         belief[row, self.index(color_of(found["entry"], found["tone"]))] = found["share"] / np.float32(255)
         return belief
 
-    def _through(self, link: Link, told: Sequence[FloatArray], decided: Sequence[IntArray]) -> FloatArray:
+    def _through(self, link: Link, told: Sequence[FloatArray], settled: FloatArray) -> FloatArray:
         belief = np.zeros((len(link.share), len(self.colors)), np.float32)
-        shares = _nearer(link, decided[link.before])
+        shares = _nearer(link, settled)
         for source in np.unique(link.drawing):
             share = np.where(link.drawing == source, shares, np.float32(0))
             segment = np.where(share > 0, link.segment, 0)
@@ -122,16 +126,20 @@ class Level:
         return belief
 
 
-def _nearer(link: Link, decided: IntArray) -> FloatArray:
-    """(N, P) the shares of a link, where the first drawing counts the less the more of what a segment is tied to in
-    the drawing before was decided there: that is nearer, and people have seen it."""
+def _settled(link: Link, before: FloatArray) -> FloatArray:
+    """(N,) how much of what a segment is tied to in the drawing before was decided there or between there and the
+    first drawing; ``before`` is the same of that drawing."""
+    near = np.where(link.drawing == link.before, link.share, np.float32(0))
+    segment = np.where(near > 0, link.segment, 0)
+    return np.asarray((near * before[segment]).sum(axis=1) / np.maximum(near.sum(axis=1), _LEAST), np.float32)
+
+
+def _nearer(link: Link, settled: FloatArray) -> FloatArray:
+    """(N, P) the shares of a link, where the first drawing counts the less the more was decided on the way from it:
+    that is nearer, and people have seen it."""
     is_near = link.drawing == link.before
-    segment = np.where(is_near, link.segment, 0)
-    near = np.where(is_near, link.share, np.float32(0))
-    least = np.float32(1e-6)
-    settled = (near * (decided[segment] >= 0)).sum(axis=1) / np.maximum(near.sum(axis=1), least)
     weighed = np.where(is_near, link.share, link.share * (1 - settled[:, None]))
-    total = link.share.sum(axis=1) / np.maximum(weighed.sum(axis=1), least)
+    total = link.share.sum(axis=1) / np.maximum(weighed.sum(axis=1), _LEAST)
     return np.asarray(weighed * total[:, None], np.float32)
 
 

@@ -31,6 +31,7 @@ from inference.types import (
     Reference,
     Segments,
     Sheet,
+    Tone,
 )
 from webapp.exchange.files import FoundGap, Gaps, Points, gaps_of, stroke
 from webapp.painting.beliefs import CHOICE, CHOICES, PARTNERS
@@ -51,6 +52,7 @@ __all__ = [
 ]
 
 _MOST_NAMED = 65535
+_NEAR = 0.7  # how much of what a segment is the drawing before says, beside the first one
 _GUESSED = 127  # of 255: the most confidence that a provisional colour has
 
 
@@ -192,30 +194,36 @@ class ShotPainter:
 
 
 def partners_of(drawing: Drawing, others: Sequence[Drawing]) -> Partners | None:
-    """Which segments of one or two other drawings those of a drawing are; None where there are too many to name.
+    """Which segments of the drawing before, and of the first one, those of a drawing are; None where there are too many
+    to name.
 
-    Any matcher can tell: in each other drawing every segment gets a colour of its own, the label as its entry, and
-    which of the drawings it is as its tone.
+    Any matcher can tell: in each other drawing every segment gets a colour of its own, the label as its entry.
     """
     if max(other.segment_count or 0 for other in others) > _MOST_NAMED:
         return None
-    references = [
-        Reference(*_load(other), _own_colors(other, tone), kind)
-        for tone, (other, kind) in enumerate(zip(others, (Kind.NEIGHBOUR, Kind.KEYFRAME), strict=False))
+    line_art, segments = _load(drawing)
+    kinds = (Kind.NEIGHBOUR, Kind.KEYFRAME)
+    told = [
+        default_matcher().match(line_art, segments, [Reference(*_load(other), _own_colors(other), kind)])
+        for other, kind in zip(others, kinds, strict=False)
     ]
-    matches = default_matcher().match(*_load(drawing), references)
-    best = _likeliest(matches, PARTNERS)
-    share = np.take_along_axis(matches.probability, best, axis=1) * (1 - matches.novelty[:, None])
-    named = matches.colors[best]
+    weights = (1.0,) if len(others) == 1 else (_NEAR, 1 - _NEAR)
+    share = [w * m.probability * (1 - m.novelty[:, None]) for w, m in zip(weights, told, strict=True)]
+    source = np.repeat(np.arange(len(told)), [len(m.colors) for m in told])
+    segment = np.concatenate([m.colors[:, 0] for m in told])
+    every = np.concatenate(share, axis=1)
+    best = np.argsort(-every, axis=1, kind="stable")[:, :PARTNERS]
     found = np.zeros((3, len(best), PARTNERS), np.uint16)
-    found[:, :, : best.shape[1]] = named[..., 1], named[..., 0], np.rint(share * 255)
+    named = source[best], segment[best], np.rint(np.take_along_axis(every, best, axis=1) * 255)
+    found[:, :, : best.shape[1]] = named
     return Partners(found[0].astype(np.uint8), found[1], found[2].astype(np.uint8))
 
 
-def _own_colors(drawing: Drawing, tone: int) -> Painting:
+def _own_colors(drawing: Drawing) -> Painting:
     rows = (drawing.segment_count or 0) + 1
-    label = np.arange(rows, dtype=np.uint16)
-    return Painting(label, np.full(rows, tone, np.uint8), np.ones(rows, np.float32))
+    # A tone that no red or blue line parts from another: two names say nothing of each other.
+    tone = np.full(rows, Tone.SECOND_SHADOW, np.uint8)
+    return Painting(np.arange(rows, dtype=np.uint16), tone, np.ones(rows, np.float32))
 
 
 def _choices(matches: Matches) -> NDArray[np.void]:
