@@ -48,7 +48,8 @@ function belongsToControl(target, key) {
  * @returns {() => void} stops listening
  */
 export function listenToKeys(desk) {
-  let leaving = false; // Esc on the canvas gives the next Tab to the page: no trap for who has but a keyboard
+  // Esc on the canvas gives Tab to the page until something else is done: no trap for who has but a keyboard.
+  let leaving = false;
   /** @param {KeyboardEvent} event */
   const down = (event) => {
     if (event.defaultPrevented || belongsToControl(event.target, event.key)) return;
@@ -58,10 +59,7 @@ export function listenToKeys(desk) {
       return;
     }
     if (event.altKey) return;
-    if (event.key === "Tab" && leaving) {
-      leaving = false;
-      return;
-    }
+    if (leaving && (event.key === "Tab" || event.key === "Shift")) return;
     leaving = event.key === "Escape";
     const names = namesOf(event);
     const meant = COMMANDS.filter(({ shortcuts }) => shortcuts.some((shortcut) => names.includes(shortcut)));
@@ -76,10 +74,15 @@ export function listenToKeys(desk) {
     if (event.key === " " || event.key === "Alt") desk.kit.holdTool(null);
   };
   const away = () => desk.kit.holdTool(null);
+  const point = () => {
+    leaving = false;
+  };
+  addEventListener("pointerdown", point);
   addEventListener("keydown", down);
   addEventListener("keyup", up);
   addEventListener("blur", away);
   return () => {
+    removeEventListener("pointerdown", point);
     removeEventListener("keydown", down);
     removeEventListener("keyup", up);
     removeEventListener("blur", away);

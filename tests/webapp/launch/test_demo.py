@@ -127,8 +127,10 @@ def test_the_run_goes_on_when_postgres_is_killed_under_it(first: Running) -> Non
     painted = "SELECT count(*) FROM painting_proposal"
     wait_for("two drawings are painted", lambda: first.query(painted)[0][0] >= 2)
     first.query(
-        "INSERT INTO painting_correction (drawing_id, labels, segments, entry, tone, confidence, carry, created_at)"
-        " SELECT id, labels, '{1}', 1, 0, 255, false, now() FROM productions_drawing WHERE labels <> '' LIMIT 1 RETURNING id"
+        "INSERT INTO painting_correction"
+        " (drawing_id, labels, segments, entry, tone, confidence, carry, uploaded, created_at)"
+        " SELECT id, labels, '{1}', 1, 0, 255, false, false, now() FROM productions_drawing"
+        " WHERE labels <> '' LIMIT 1 RETURNING id"
     )
     first.kill("/postgres -D")
     wait_for("Postgres runs again", lambda: "postgres runs again" in first.said and server_answers(first))
