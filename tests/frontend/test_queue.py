@@ -18,9 +18,9 @@ def tied(desk: Desk) -> None:
 
 
 def untouched(desk: Desk) -> int:
-    """A frame from which a correction can go on: nobody has corrected anything in it or in the next two."""
+    """A frame from which a correction can go on: nobody has corrected anything in it or in the next."""
     touched = [any(desk.painting(frame)["by_person"]) for frame in range(1, 13)]
-    return next(at + 1 for at in range(1, 10) if not any(touched[at : at + 3]))
+    return next(at + 1 for at in range(1, 11) if not any(touched[at : at + 2]))
 
 
 def test_a_correction_is_carried_on_shown_and_taken_back_with_one_undo(desk: Desk) -> None:
