@@ -212,7 +212,7 @@ def partners_of(drawing: Drawing, others: Sequence[Drawing]) -> Partners | None:
     source = np.repeat(np.arange(len(told)), [len(m.colors) for m in told])
     segment = np.concatenate([m.colors[:, 0] for m in told])
     every = np.concatenate(share, axis=1)
-    best = np.argsort(-every, axis=1, kind="stable")[:, :PARTNERS]
+    best = _likeliest(every, PARTNERS)
     found = np.zeros((3, len(best), PARTNERS), np.uint16)
     named = source[best], segment[best], np.rint(np.take_along_axis(every, best, axis=1) * 255)
     found[:, :, : best.shape[1]] = named
@@ -228,7 +228,7 @@ def _own_colors(drawing: Drawing) -> Painting:
 
 def _choices(matches: Matches) -> NDArray[np.void]:
     """(rows, CHOICES) of ``CHOICE``, the likeliest first; share 0 where there are fewer."""
-    best = _likeliest(matches, CHOICES)
+    best = _likeliest(matches.probability, CHOICES)
     share = np.take_along_axis(matches.probability, best, axis=1) * (1 - matches.novelty[:, None])
     choices = np.zeros((len(share), CHOICES), CHOICE)
     found = choices[:, : best.shape[1]]
@@ -237,9 +237,9 @@ def _choices(matches: Matches) -> NDArray[np.void]:
     return choices
 
 
-def _likeliest(matches: Matches, count: int) -> NDArray[np.intp]:
+def _likeliest(share: NDArray[np.float32], count: int) -> NDArray[np.intp]:
     """(rows, at most ``count``) columns, the likeliest first."""
-    return np.argsort(-matches.probability, axis=1, kind="stable")[:, :count]
+    return np.argsort(-share, axis=1, kind="stable")[:, :count]
 
 
 def _load(drawing: Drawing) -> tuple[LineArt, Segments]:
