@@ -1,6 +1,7 @@
 """``manage.py worker``: one process that colours."""
 
 import logging
+import os
 import signal
 import threading
 from pathlib import Path
@@ -39,6 +40,9 @@ class Command(BaseCommand):
         log.info("takes jobs now")
         asked_to_stop.wait()
         _stop(worker)
+        # A job may still be inside torch, and a thread that Python takes down there aborts the process.
+        logging.shutdown()
+        os._exit(0)
 
 
 def _start(threads: int, queues: list[str] | None) -> dramatiq.Worker:
