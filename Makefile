@@ -1,10 +1,10 @@
-# make install | demo | test | lint | schema | lock
+# make install | demo | test | lint | schema | words | lock
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 # TORCH_INDEX=<url> names another index to look for torch on (for instance one with CUDA builds).
 PIP := $(BIN)/pip install --disable-pip-version-check $(if $(TORCH_INDEX),--extra-index-url $(TORCH_INDEX))
 
-.PHONY: install demo test lint schema tsc lock
+.PHONY: install demo test lint schema words tsc lock
 
 install: $(BIN)/.installed
 
@@ -40,6 +40,10 @@ schema: export SECRET_KEY := schema
 schema: export DATABASE_URL := postgresql://nobody@127.0.0.1:9/none
 schema: install
 	$(BIN)/python manage.py spectacular --validate --fail-on-warn --file webapp/api/schema.yml
+
+# Every text that people see into webapp/locale; it prints what is still to be translated.
+words: install
+	$(BIN)/python -m webapp.locale.renew
 
 # TypeScript lies in .venv, because everything in frontend/ is served.
 tsc: .venv/npm/node_modules/.package-lock.json

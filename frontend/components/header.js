@@ -1,12 +1,14 @@
 // @ts-check
 import { session } from "../api.js";
 import { h, iconButton } from "../dom.js";
+import { _ } from "../words.js";
+import { languageSwitch } from "./language.js";
 
 /** @import * as T from "../types.js" */
 
 /** @param {string} [size] */
 export function wordmark(size = "") {
-  return h("a", { href: "/", class: `wordmark ${size}`, title: "All productions" }, h("span", { class: "mark" }), "Shiage");
+  return h("a", { href: "/", class: `wordmark ${size}`, title: _("All productions") }, h("span", { class: "mark" }), "Shiage");
 }
 
 /**
@@ -27,8 +29,9 @@ export function pageHeader(user, crumbs) {
     "header",
     { class: "page-head" },
     wordmark(),
-    h("nav", { class: "crumbs", "aria-label": "Where you are" }, ...trail),
+    h("nav", { class: "crumbs", "aria-label": _("Where you are") }, ...trail),
     h("span", { class: "who" }, user.name),
-    iconButton("signOut", "Sign out", leave),
+    languageSwitch(),
+    iconButton("signOut", _("Sign out"), leave),
   );
 }

@@ -1,7 +1,9 @@
 // @ts-check
 import { ApiError, session } from "../api.js";
 import { wordmark } from "../components/header.js";
+import { languageSwitch } from "../components/language.js";
 import { field, h } from "../dom.js";
+import { _ } from "../words.js";
 
 /** Only to a page of ours: "//elsewhere" would leave the site. */
 function whereTo() {
@@ -10,10 +12,10 @@ function whereTo() {
 }
 
 export function signInPage() {
-  document.title = "Sign in - Shiage";
+  document.title = _("Sign in - Shiage");
   const username = h("input", { class: "input", name: "username", autocomplete: "username", required: true, autofocus: true });
   const password = h("input", { class: "input", name: "password", type: "password", autocomplete: "current-password", required: true });
-  const button = h("button", { type: "submit", class: "button primary" }, "Sign in");
+  const button = h("button", { type: "submit", class: "button primary" }, _("Sign in"));
   const problem = h("p", { class: "form-problem", role: "alert", hidden: true });
   const submit = async (/** @type {SubmitEvent} */ event) => {
     event.preventDefault();
@@ -38,12 +40,13 @@ export function signInPage() {
       "form",
       { class: "panel stack", onsubmit: submit },
       wordmark("large"),
-      h("h1", { class: "visually-hidden" }, "Sign in"),
-      field("User name", username),
-      field("Password", password),
+      h("h1", { class: "visually-hidden" }, _("Sign in")),
+      field(_("User name"), username),
+      field(_("Password"), password),
       problem,
       button,
-      h("p", { class: "hint" }, "No account yet? A supervisor of your studio makes one for you."),
+      h("p", { class: "hint" }, _("No account yet? A supervisor of your studio makes one for you.")),
+      languageSwitch(),
     ),
   );
 }

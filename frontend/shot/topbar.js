@@ -6,6 +6,7 @@ import { exportShot } from "../commands/export.js";
 import { help } from "../commands/help.js";
 import { run } from "../commands/run.js";
 import { wordmark } from "../components/header.js";
+import { languageSwitch } from "../components/language.js";
 import { runState } from "../components/run.js";
 import { h, plural } from "../dom.js";
 import { icon } from "../icons.js";
@@ -54,6 +55,7 @@ export function topbar(desk, production) {
     connection,
     h("a", { href: `/sheets/${desk.sheet.id}`, class: "button quiet", title: "The colour design sheet" }, icon("swatches"), `${desk.sheet.character.name} v${desk.sheet.version}`),
     commandButton(exportShot, desk, "Export", "quiet"),
+    languageSwitch(),
     commandButton(help, desk),
   );
 }

@@ -50,3 +50,23 @@ def test_a_page_that_is_not_there_says_so(visit: Visit) -> None:
     expect(page.get_by_role("heading", name="Nothing here for you")).to_be_visible()
     expect(page.get_by_role("link", name="All productions")).to_be_visible()
     page.context.close()
+
+
+def test_the_page_speaks_japanese_and_english_again_by_keyboard_alone(demo: Demo, browser: Browser) -> None:
+    page = browser.new_page(base_url=demo.address)
+    page.goto("/sign-in")
+    expect(page.get_by_label("User name")).to_be_focused()
+    for _ in range(3):
+        page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="日本語")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("ユーザー名")).to_be_focused()
+    expect(page.locator("html")).to_have_attribute("lang", "ja")
+    page.get_by_label("ユーザー名").fill(PAINTER)
+    page.get_by_label("パスワード").fill(PASSWORD)
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(f"{demo.address}/")
+    page.get_by_role("button", name="English").click()
+    expect(page.get_by_role("button", name="日本語")).to_be_visible()
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    page.close()
