@@ -16,7 +16,6 @@ import pytest
 
 from webapp.launch.postgres import Postgres
 
-# Django's test runner makes a database of its own beside the given one; tasks travel through that one, too.
 _scratch = Path(tempfile.mkdtemp(prefix="shiage-test-"))
 _scratch.chmod(0o711)
 _server = (
@@ -25,7 +24,10 @@ _server = (
     else Postgres(_scratch / "postgres", log=_scratch / "postgres.log", durable=False)
 )
 _url = urlsplit(_server.url() if _server else os.environ["DATABASE_URL"])
-TEST_DATABASE_URL = _url._replace(path=f"/test_{_url.path[1:]}").geturl()
+# Django's test runner makes a database of its own beside the given one, and one for each of xdist's workers; tasks
+# travel through that one, too.
+_worker = os.environ.get("PYTEST_XDIST_WORKER")
+TEST_DATABASE_URL = _url._replace(path=f"/test_{_url.path[1:]}{f'_{_worker}' if _worker else ''}").geturl()
 
 os.environ.setdefault("DATABASE_URL", _url.geturl())
 os.environ.setdefault("DRAMATIQ_BROKER_URL", TEST_DATABASE_URL)
@@ -58,6 +60,13 @@ def django_db_setup(postgres: Postgres | None, django_db_setup: None) -> Iterato
 def process_env(django_db_setup: None) -> dict[str, str]:
     """The environment of a web or worker process that shall work on the test database, blobs included."""
     return {**os.environ, "DATABASE_URL": TEST_DATABASE_URL}
+
+
+def pytest_xdist_setupnodes() -> None:
+    """A worker starts a server of its own: it must not inherit the address of ours as if somebody had given it."""
+    if _server:
+        for name in ("DATABASE_URL", "DRAMATIQ_BROKER_URL", "DJANGO_SETTINGS_MODULE"):
+            del os.environ[name]
 
 
 def pytest_unconfigure() -> None:
