@@ -16,10 +16,9 @@ from inference import convert
 from inference.benchmark import cli as benchmark
 from inference.closing import MAX_GAP
 from inference.colorizer import Colorizer
-from inference.errors import BadFile, ShiageError
+from inference.errors import BadFile, NothingToColourFrom, ShiageError
 from inference.folder import (
     Folder,
-    carry_order,
     open_folder,
     read_line,
     read_references,
@@ -28,6 +27,7 @@ from inference.folder import (
 )
 from inference.formats import write_png, write_tga
 from inference.matching import DEFAULT, MATCHERS, matcher_named
+from inference.order import carry_plan
 from inference.painting import Lines, render
 from inference.sheetfile import read_sheet
 from inference.synthesis import cli as synthesis
@@ -39,7 +39,7 @@ UNSURE = 0.5  # confidence below which a segment is worth a painter's look
 EPILOG = """examples:
   shiage colorize cut12 -o cut12/painted
       cut12/line/0001.png, 0002.png, ... are the drawings, cut12/gt/0001.png a painted one:
-      its colours are carried to all others, forwards and backwards.
+      its colours are carried to all others, forwards, backwards, between two from both.
   shiage colorize cut12 -o out --sheet sheet.json --format tga
       names and tones from a design sheet; 24-bit TGA.
   shiage colorize cut12 -o out --close-gaps
@@ -158,7 +158,10 @@ def _carry(
 ) -> dict[str, Painting]:
     """Colour and write every drawing; paintings by stem."""
     paths = {path.stem: path for path in folder.lines}
-    order = carry_order(list(paths), list(references))
+    stems = list(paths)
+    if not references:
+        raise NothingToColourFrom("no painted drawing in gt/. Paint at least one and put it there.")
+    plan = carry_plan([stem in references for stem in stems], [True] * len(stems))
     known = dict(references)
     paintings = {stem: reference.painting for stem, reference in references.items()}
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
@@ -167,12 +170,15 @@ def _carry(
         for stem, reference in references.items():
             _write(reference, stem, sheet, options)
             progress.advance(task)
-        for stem, sources in order:
+        for step in plan:
+            stem = stems[step.target]
+            if stem in references:
+                continue
             progress.update(task, description=paths[stem].name)
             line_art = read_line(paths[stem])
             segments = segments_of(line_art, options.close_gaps)
-            kinds = zip(sources, (Kind.NEIGHBOUR, Kind.KEYFRAME), strict=False)
-            near = [replace(known[source], kind=kind) for source, kind in kinds]
+            near = [replace(known[stems[i]], kind=Kind.NEIGHBOUR) for i in step.neighbours]
+            near += [replace(known[stems[i]], kind=Kind.KEYFRAME) for i in step.keyframes]
             painting = colorizer.colorize_drawing(line_art, segments, near, sheet)
             known[stem] = Reference(line_art, segments, painting)
             paintings[stem] = painting

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from inference.hints import NO_PARTS, with_hints
 from inference.matching import default_matcher
+from inference.order import carry_plan
 from inference.painting import paint
 from inference.segments import segment
 from inference.shading import shading
@@ -32,18 +33,33 @@ class Colorizer:
             frame, segment(frame), nearest_views(frame, sheet.views, KEYFRAME_VIEWS), sheet, strokes
         )
 
-    def colorize_sequence(self, frames: Sequence[LineArt], start: Reference) -> Iterator[Painting]:
-        """Carry the colours of a painted drawing through the drawings that follow it, in their order.
+    def colorize_sequence(
+        self, frames: Sequence[LineArt], start: Reference, end: Reference | None = None
+    ) -> Iterator[Painting]:
+        """Carry the colours of a painted drawing through the drawings that follow it; in their order.
 
-        Each result is yielded at once and becomes, beside ``start``, a reference of the next drawing.
+        With ``end``, the painted drawing after the last of them, colours come from both sides and meet in the middle.
+        Each result becomes, beside the painted drawings, a reference of the drawings next to it; it is yielded as soon
+        as all results before it are.
         """
-        previous = start = replace(start, kind=Kind.NEIGHBOUR)
-        for frame in frames:
+        ends = {0: start} if end is None else {0: start, len(frames) + 1: end}
+        count = len(frames) + len(ends)
+        plan = [s for s in carry_plan([i in ends for i in range(count)], [True] * count) if s.target not in ends]
+        known, waiting, due = dict(ends), dict[int, Painting](), 1
+        for done, step in enumerate(plan, 1):
+            frame = frames[step.target - 1]
             segments = segment(frame)
-            references = [previous] if previous is start else [previous, replace(start, kind=Kind.KEYFRAME)]
+            references = [replace(known[i], kind=Kind.NEIGHBOUR) for i in step.neighbours]
+            references += [replace(known[i], kind=Kind.KEYFRAME) for i in step.keyframes]
             painting = self.colorize_drawing(frame, segments, references)
-            yield painting
-            previous = Reference(frame, segments, painting, Kind.NEIGHBOUR)
+            known[step.target] = Reference(frame, segments, painting)
+            waiting[step.target] = painting
+            while due in waiting:
+                yield waiting.pop(due)
+                due += 1
+            # A long sequence does not fit into memory, and only a drawing's neighbours ask for it again.
+            asked = {i for later in plan[done:] for i in later.neighbours + later.keyframes}
+            known = {i: reference for i, reference in known.items() if i in asked}
 
     def colorize_drawing(
         self,

@@ -1,11 +1,10 @@
 """A PaintBucket-layout folder: ``line/NAME.png`` for every drawing, ``gt/NAME.png`` for the painted ones."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from inference.closing import close_gaps
-from inference.errors import BadFile, BadSheet, NothingToColourFrom
+from inference.errors import BadFile, BadSheet
 from inference.formats import parse_name, read_image_file
 from inference.lineart import line_art_from_rgba
 from inference.segments import segment
@@ -80,24 +79,6 @@ def read_references(folder: Folder, sheet: Sheet, max_gap: float = 0) -> tuple[d
             shown = ", ".join(to_hex(color) for color in list(unknown)[:5])
             warnings.append(f"{picture.name}: {len(unknown)} colours are not on the sheet ({shown}), left unpainted")
     return references, warnings
-
-
-def carry_order(stems: Sequence[str], painted: Sequence[str]) -> list[tuple[str, list[str]]]:
-    """Which drawing to colour when, and from which others, the most trusted first.
-
-    Colours walk outwards from each painted drawing, forwards and backwards, to the drawings nearest to it; every step
-    looks at its neighbour and back at the painted drawing where the walk began. Raises NothingToColourFrom.
-    """
-    at = [index for index, stem in enumerate(stems) if stem in set(painted)]
-    if not at:
-        raise NothingToColourFrom("no painted drawing in gt/. Paint at least one and put it there.")
-    order = []
-    for index in sorted(range(len(stems)), key=lambda i: min(abs(i - p) for p in at)):
-        start = min(at, key=lambda p: (abs(index - p), p))
-        if index != start:
-            neighbour = index - 1 if index > start else index + 1
-            order.append((stems[index], list(dict.fromkeys([stems[neighbour], stems[start]]))))
-    return order
 
 
 def _painted_pairs(folder: Folder) -> list[tuple[Path, Path]]:

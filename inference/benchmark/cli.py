@@ -8,7 +8,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
-from inference.benchmark import gaps, segments, sizes, synthesis
+from inference.benchmark import calibration, gaps, segments, sizes, synthesis
 from inference.benchmark.compare import compare, print_comparison
 from inference.benchmark.dataset import Clip, find_clips
 from inference.benchmark.matchers import Choice, matcher_for, names
@@ -48,6 +48,7 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     gaps.register(inner)
     synthesis.register(inner)
     sizes.register(inner)
+    calibration.register(inner)
 
 
 def _register_tasks(inner: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -55,8 +56,8 @@ def _register_tasks(inner: "argparse._SubParsersAction[argparse.ArgumentParser]"
     consecutive.add_argument(
         "--reference", choices=REFERENCE_MODES, default="previous",
         help="previous: the true previous drawing; previous-first: that and the true first one; first, first-last: the "
-        "clip's true ends; chain: our own previous result; chain-first: that and the true first one, as the engine "
-        "works (default: %(default)s)",
+        "clip's true ends; chain: our own previous result; chain-first: that and the true first one; "
+        "chain-both: from both true ends inward, as the engine works (default: %(default)s)",
     )  # fmt: skip
     consecutive.add_argument(
         "--views", type=_count, default=0, metavar="N",

@@ -1,15 +1,17 @@
 """The paper's five measures of one drawing, by exact RGBA equality per segment (section 6; tables 2-5; figure 21)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 
 import numpy as np
 from numpy.typing import NDArray
 
 from inference.benchmark.colors import BACKGROUND, Colors
-from inference.types import Int32Array
+from inference.types import FloatArray, Int32Array
 
 THRESHOLD = 10  # px: Acc-Thres counts larger segments only
 BINS = 8
+CONFIDENCE_BINS = 10
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,37 @@ def by_size(area: Int32Array, right: NDArray[np.bool_], bins: int = BINS) -> ByS
     at = np.clip(np.searchsorted(edges, side, side="right") - 1, 0, len(edges) - 2)
     count = len(edges) - 1
     return BySize(edges, np.bincount(at, minlength=count), np.bincount(at, right, minlength=count).astype(np.int64))
+
+
+@dataclass(frozen=True, eq=False)
+class ByConfidence:
+    """How often a confidence is right, in bins of equal width over [0, 1]; the last holds its end too."""
+
+    segments: NDArray[np.int64]  # (B,)
+    right: NDArray[np.int64]  # (B,)
+    confidence: NDArray[np.float64]  # (B,) the sum over the bin's segments
+
+    @property
+    def error(self) -> float:
+        """The expected calibration error in [0, 1]; nan without segments."""
+        return _share(np.abs(self.right - self.confidence).sum(), self.segments.sum())
+
+
+def by_confidence(confidence: FloatArray, right: NDArray[np.bool_], bins: int = CONFIDENCE_BINS) -> ByConfidence:
+    """Bin segments (n,) by how sure we were of them."""
+    at = np.minimum((confidence * bins).astype(np.int64), bins - 1)
+    count, rights, sums = (np.bincount(at, weights, bins) for weights in (None, right, confidence))
+    return ByConfidence(count.astype(np.int64), rights.astype(np.int64), sums.astype(np.float64))
+
+
+def pooled(parts: Sequence[ByConfidence], bins: int = CONFIDENCE_BINS) -> ByConfidence:
+    """All segments together."""
+    arrays = (
+        np.sum([np.zeros(bins), *(getattr(part, field.name) for part in parts)], axis=0)
+        for field in fields(ByConfidence)
+    )
+    segments, right, confidence = arrays
+    return ByConfidence(segments.astype(np.int64), right.astype(np.int64), confidence)
 
 
 def _share(part: float, whole: float) -> float:

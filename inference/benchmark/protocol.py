@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-ReferenceMode = Literal["previous", "previous-first", "first", "first-last", "chain", "chain-first"]
+from inference.order import carry_plan
+
+ReferenceMode = Literal["previous", "previous-first", "first", "first-last", "chain", "chain-first", "chain-both"]
 REFERENCE_MODES: tuple[ReferenceMode, ...] = get_args(ReferenceMode)
 
 
@@ -14,7 +16,7 @@ class Step:
 
     target: int
     truths: tuple[int, ...]  # drawings whose truth is a reference
-    own: int | None = None  # the drawing whose result of ours is the first reference
+    own: tuple[int, ...] = ()  # drawings whose results of ours are the first references
 
 
 def steps(painted: Sequence[bool], mode: ReferenceMode) -> list[Step]:
@@ -22,8 +24,9 @@ def steps(painted: Sequence[bool], mode: ReferenceMode) -> list[Step]:
 
     previous: the true previous drawing. previous-first: the same with the first painted one beside it. first: that one
     alone. first-last: the first and the last painted one. chain: our own previous result, beginning at the first
-    painted drawing. chain-first: the same with the first painted drawing beside it, as the engine works. Only a chain
-    colours drawings without truth, because it walks over them.
+    painted drawing. chain-first: the same with the first painted drawing beside it, as the engine carries one keyframe.
+    chain-both: from the first and the last painted drawing inward, every drawing from its neighbour of ours and both of
+    them, as the engine works between two keyframes. Only a chain colours drawings without truth: it walks over them.
     """
     at = [index for index, has_truth in enumerate(painted) if has_truth]
     if not at:
@@ -37,6 +40,22 @@ def steps(painted: Sequence[bool], mode: ReferenceMode) -> list[Step]:
         return [Step(index, (first,)) for index in at[1:]]
     if mode == "first-last":
         return [Step(index, (first, last)) for index in at[1:-1]]
+    if mode == "chain-both":
+        return _inward(first, last)
     beside = (first,) if mode == "chain-first" else ()
     begin = Step(first + 1, (first,))
-    return [begin if i == first + 1 else Step(i, beside, own=i - 1) for i in range(first + 1, last + 1)]
+    return [begin if i == first + 1 else Step(i, beside, own=(i - 1,)) for i in range(first + 1, last + 1)]
+
+
+def _inward(first: int, last: int) -> list[Step]:
+    ends = (first, last)
+    plan = carry_plan([index in ends for index in range(last + 1)], [index >= first for index in range(last + 1)])
+    return [
+        Step(
+            step.target,
+            tuple(i for i in step.neighbours + step.keyframes if i in ends),
+            tuple(i for i in step.neighbours if i not in ends),
+        )
+        for step in plan
+        if first < step.target < last
+    ]

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from inference.benchmark.metrics import NAMES, BySize, Scores, mean
+from inference.benchmark.metrics import NAMES, ByConfidence, BySize, Scores, mean
 from inference.errors import BadFile
 
 
@@ -36,6 +36,7 @@ class ClipResult:
     reference: str
     drawings: tuple[DrawingResult, ...]
     sizes: BySize
+    sureness: ByConfidence | None = None  # None: measured before this was kept
 
     @property
     def scores(self) -> Scores:
@@ -124,9 +125,16 @@ def _clip_json(clip: ClipResult) -> dict[str, Any]:
         "segments": clip.sizes.segments.tolist(),
         "right": clip.sizes.right.tolist(),
     }
+    told: dict[str, Any] = {"by_size": sizes}
+    if clip.sureness:
+        told["by_confidence"] = {
+            "segments": clip.sureness.segments.tolist(),
+            "right": clip.sureness.right.tolist(),
+            "confidence": [_rounded(total) for total in clip.sureness.confidence],
+        }
     about = {"path": clip.path, "character": clip.character, "reference": clip.reference}
     drawings = {drawing.name: _drawing_json(drawing) for drawing in clip.drawings}
-    return about | _summary(list(clip.drawings), clip.scores) | {"by_size": sizes, "drawings": drawings}
+    return about | _summary(list(clip.drawings), clip.scores) | told | {"drawings": drawings}
 
 
 def _drawing_json(drawing: DrawingResult) -> dict[str, Any]:
@@ -148,7 +156,15 @@ def _clip(name: str, data: dict[str, Any]) -> ClipResult:
         np.array(sizes["right"], np.int64),
     )
     drawings = tuple(_drawing(name, drawing) for name, drawing in data["drawings"].items())
-    return ClipResult(name, data["path"], data["character"], data["reference"], drawings, by_size)
+    about = (data["path"], data["character"], data["reference"])
+    return ClipResult(name, *about, drawings, by_size, _sureness(data.get("by_confidence")))
+
+
+def _sureness(data: dict[str, Any] | None) -> ByConfidence | None:
+    if data is None:
+        return None
+    counts = (np.array(data[name], np.int64) for name in ("segments", "right"))
+    return ByConfidence(*counts, np.array(data["confidence"], np.float64))
 
 
 def _drawing(name: str, data: dict[str, Any]) -> DrawingResult:

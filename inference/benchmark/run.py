@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from inference.benchmark.clicks import clicks_to_perfect
 from inference.benchmark.colors import BACKGROUND, Colors, hex_of
 from inference.benchmark.dataset import Clip, annotated, read_drawing, read_truth, read_views, tell_painted
-from inference.benchmark.metrics import by_size, score
+from inference.benchmark.metrics import by_confidence, by_size, score
 from inference.benchmark.protocol import ReferenceMode, Step, steps
 from inference.benchmark.results import ClipResult, DrawingResult, Run
 from inference.benchmark.strokes import hasty_strokes
@@ -22,6 +22,7 @@ from inference.colorizer import Colorizer
 from inference.sheet import nearest_views
 from inference.types import (
     UNPAINTED,
+    FloatArray,
     Kind,
     LineArt,
     Matcher,
@@ -61,6 +62,7 @@ class _Measured(NamedTuple):
     result: DrawingResult
     area: NDArray[np.int32]  # (n,) of the segments that count
     right: NDArray[np.bool_]
+    confidence: FloatArray  # (n,)
 
 
 class _Bench:
@@ -99,6 +101,11 @@ class _Bench:
         drawing = self.drawing(index)
         kind = Kind.NEIGHBOUR if abs(index - target) == 1 else Kind.KEYFRAME
         return Reference(drawing.line_art, drawing.segments, self.clip.book.painting(self.truth(index)), kind)
+
+    def result_of(self, index: int, painting: Painting) -> Reference:
+        """A neighbour with what we made of it."""
+        drawing = self.drawing(index)
+        return Reference(drawing.line_art, drawing.segments, painting, Kind.NEIGHBOUR)
 
     def views(self, line_art: LineArt) -> list[Reference]:
         """The sheet's views that the options ask for, the most alike first."""
@@ -142,7 +149,7 @@ class _Bench:
             clicks=clicks,
             plain=len(wrong),
         )
-        return _Measured(result, area[counts], (painted == truth)[counts])
+        return _Measured(result, area[counts], (painted == truth)[counts], painting.confidence[counts])
 
     def clicks(
         self, index: int, drawing: _Drawing, references: Sequence[Reference], first: Painting | None
@@ -158,11 +165,13 @@ class _Bench:
 
     def result(self, reference: str, measured: list[_Measured]) -> ClipResult:
         """The clip's numbers."""
-        area = np.concatenate([one.area for one in measured])
-        right = np.concatenate([one.right for one in measured])
+        area, right, confidence = (
+            np.concatenate([getattr(one, name) for one in measured]) for name in ("area", "right", "confidence")
+        )
         drawings = tuple(one.result for one in measured)
+        sizes, sureness = by_size(area, right), by_confidence(confidence, right)
         clip = self.clip
-        return ClipResult(clip.name, str(clip.folder), clip.character, reference, drawings, by_size(area, right))
+        return ClipResult(clip.name, str(clip.folder), clip.character, reference, drawings, sizes, sureness)
 
 
 def run_consecutive(
@@ -232,19 +241,17 @@ def _walk(bench: _Bench, todo: list[Step], progress: Progress) -> list[_Measured
     for step in todo:
         drawing = bench.drawing(step.target)
         truths = [bench.reference(index, step.target) for index in step.truths] + bench.views(drawing.line_art)
-        references = truths
-        if step.own is not None:
-            before = bench.drawing(step.own)
-            references = [Reference(before.line_art, before.segments, own.pop(step.own), Kind.NEIGHBOUR), *truths]
-        painting, seconds = bench.colour(drawing, references)
+        results = [bench.result_of(index, own[index]) for index in step.own]
+        painting, seconds = bench.colour(drawing, results + truths)
         own[step.target] = painting
         if bench.has_truth(step.target):
-            # When a painter comes to this drawing the one before is perfect, if anybody knows what is perfect.
-            perfected = step.own is not None and bench.has_truth(step.own)
-            perfect = (
-                [bench.reference(step.own, step.target), *truths] if step.own is not None and perfected else references
-            )
-            clicks = bench.clicks(step.target, drawing, perfect, None if perfected else painting)
+            # When a painter comes to this drawing the ones before are perfect, if anybody knows what is perfect.
+            perfect = [
+                bench.reference(index, step.target) if bench.has_truth(index) else result
+                for index, result in zip(step.own, results, strict=True)
+            ]
+            first = None if any(bench.has_truth(index) for index in step.own) else painting
+            clicks = bench.clicks(step.target, drawing, perfect + truths, first)
             measured.append(bench.measure(step.target, drawing, painting, seconds, clicks))
         progress(f"{bench.clip.name} {bench.clip.drawings[step.target].name}")
     return measured

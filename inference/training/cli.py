@@ -3,6 +3,8 @@
 import argparse
 from pathlib import Path
 
+from inference.training import curves
+
 # Nominal minutes, about what two busy cores do: equal seeds must give equal weights.
 SCORER_STEPS, DESCRIBER_STEPS = 400, 100
 EPILOG = """examples:
@@ -44,6 +46,7 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     )  # fmt: skip
     scorer.set_defaults(run=_scorer)
     _add_inclusion(inner)
+    curves.register(inner)
 
 
 def _add_inclusion(inner: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

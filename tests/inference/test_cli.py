@@ -7,8 +7,6 @@ import numpy as np
 import pytest
 
 from inference.cli import main
-from inference.errors import NothingToColourFrom
-from inference.folder import carry_order
 from inference.formats import read_image_file, write_png, write_tga
 from inference.painting import render
 from inference.segments import segment
@@ -163,13 +161,6 @@ def test_bad_input_is_one_line_and_exit_code_2(
     said = [line for line in capsys.readouterr().err.splitlines() if line.startswith("shiage: ")]
     assert len(said) == 1
     assert found in said[0]
-
-
-def test_colours_walk_outwards_from_the_nearest_painted_drawing() -> None:
-    order = carry_order(["1", "2", "3", "4", "5", "6"], ["1", "5"])
-    assert order == [("2", ["1"]), ("4", ["5"]), ("6", ["5"]), ("3", ["2", "1"])]
-    with pytest.raises(NothingToColourFrom):
-        carry_order(["1"], [])
 
 
 def test_the_command_runs_without_torch_and_its_help_has_examples() -> None:

@@ -1,4 +1,5 @@
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import cv2
@@ -13,7 +14,7 @@ from inference.matching import MATCHERS, matcher_named
 from inference.painting import nearest_segment, paint
 from inference.segments import segment
 from inference.sheet import entries_from_picture, painting_from_colors
-from inference.types import LineArt, Matcher, Painting, Reference, Sheet, UInt8Array
+from inference.types import Kind, LineArt, Matcher, Matches, Painting, Reference, Segments, Sheet, UInt8Array
 
 PAINTED = Painting(
     np.array([0, 1, 3, 2, 4, 4, 2], np.uint16), np.array([0, 0, 0, 0, 0, 0, 2], np.uint8), np.ones(7, np.float32)
@@ -136,6 +137,47 @@ def test_a_walk_across_the_page_keeps_its_colours(reference: Reference, draw_fac
     frames = [draw_face(dx, 0, name=f"A{dx:04d}.png") for dx in range(6, 42, 6)]
     paintings = list(Colorizer().colorize_sequence(frames, reference))
     assert [colors(painting) for painting in paintings] == [colors(PAINTED)] * 6
+
+
+class Listening:
+    """Paints nothing, and remembers what each drawing was to be coloured from."""
+
+    name = "listening"
+
+    def __init__(self) -> None:
+        self.heard: list[tuple[str, list[tuple[str, Kind]]]] = []
+
+    def match(self, line_art: LineArt, segments: Segments, references: Sequence[Reference]) -> Matches:
+        self.heard.append((line_art.name, [(one.line_art.name, one.kind) for one in references]))
+        none = np.zeros(segments.count + 1, np.float32)
+        return Matches(np.zeros((1, 2), np.uint16), none[:, None], none + 1)
+
+
+def test_between_two_painted_drawings_colours_come_from_both_sides_and_meet(
+    reference: Reference, draw_face: Callable[..., LineArt]
+) -> None:
+    frames = [draw_face(dx, 0, name=str(dx)) for dx in (6, 12, 18)]
+    end = replace(reference, line_art=replace(reference.line_art, name="end"))
+    matcher, start = Listening(), reference.line_art.name
+    assert len(list(Colorizer(matcher).colorize_sequence(frames, reference, end))) == 3
+    near, key = Kind.NEIGHBOUR, Kind.KEYFRAME
+    assert matcher.heard == [
+        ("6", [(start, near), ("end", key)]),
+        ("18", [("end", near), (start, key)]),
+        ("12", [("6", near), ("18", near), (start, key), ("end", key)]),
+    ]
+
+
+def test_what_only_the_later_keyframe_knows_reaches_the_drawings_before_it(
+    reference: Reference, draw_face: Callable[..., LineArt]
+) -> None:
+    frames = [draw_face(dx, 0, name=f"A{dx:04d}.png") for dx in (6, 12, 18)]
+    art = draw_face(24, 0, name="A0024.png")
+    eyes = PAINTED.entry == 4
+    bare = replace(PAINTED, entry=np.where(eyes, 0, PAINTED.entry).astype(np.uint16))
+    start, end = replace(reference, painting=bare), Reference(art, segment(art), PAINTED)
+    paintings = list(Colorizer().colorize_sequence(frames, start, end))
+    assert [colors(painting) for painting in paintings] == [colors(PAINTED)] * 3
 
 
 def test_a_keyframe_takes_its_colours_from_the_sheets_nearest_view(

@@ -35,13 +35,19 @@ def test_the_clips_ends_are_references() -> None:
 
 
 def test_a_chain_feeds_on_its_own_results() -> None:
-    assert steps(ALL, "chain") == [Step(1, (0,)), Step(2, (), own=1), Step(3, (), own=2)]
-    assert steps(ALL, "chain-first") == [Step(1, (0,)), Step(2, (0,), own=1), Step(3, (0,), own=2)]
+    assert steps(ALL, "chain") == [Step(1, (0,)), Step(2, (), own=(1,)), Step(3, (), own=(2,))]
+    assert steps(ALL, "chain-first") == [Step(1, (0,)), Step(2, (0,), own=(1,)), Step(3, (0,), own=(2,))]
+
+
+def test_between_its_ends_a_chain_comes_from_both() -> None:
+    assert steps([True] * 5, "chain-both") == [Step(1, (0, 4)), Step(3, (4, 0)), Step(2, (0, 4), own=(1, 3))]
+    assert steps([False, True, False, True, False], "chain-both") == [Step(2, (1, 3))]
+    assert steps([True, True], "chain-both") == []
 
 
 def test_a_chain_walks_over_drawings_that_nobody_painted() -> None:
     painted = [False, True, False, True, False]
-    assert steps(painted, "chain") == [Step(2, (1,)), Step(3, (), own=2)]
+    assert steps(painted, "chain") == [Step(2, (1,)), Step(3, (), own=(2,))]
 
 
 def test_nothing_painted_is_nothing_to_do() -> None:
