@@ -13,7 +13,6 @@ from webapp.painting import engine, tasks
 from webapp.painting.claims import DATABASE_AWAY, Claim, ClaimLost, run_claim
 from webapp.painting.final import FinalPainting, final_painting, final_paintings, nothing_painted
 from webapp.painting.models import Proposal, Run
-from webapp.painting.plan import carry_plan
 from webapp.painting.preparing import CUT_FIELDS, drawing_prepare
 from webapp.painting.services.proposals import Painted
 from webapp.painting.services.strokes import strokes_in_force
@@ -28,10 +27,11 @@ OUTAGE_PATIENCE = 60.0
 
 
 class Task(NamedTuple):
-    """Colour ``target`` from ``sources``, the most trusted first, or without any from the sheet."""
+    """Colour ``target`` from ``sources``, else from the sheet, and from what people decided in ``corrected``."""
 
     target: Drawing
-    sources: list[Drawing]
+    sources: list[tuple[Drawing, engine.Kind]]  # the most trusted first
+    corrected: list[Drawing]
     is_keyframe: bool
 
 
@@ -116,8 +116,18 @@ def level_tasks(row: Sequence[Drawing]) -> list[Task]:
     """The same for the drawings of one level, in their order."""
     finals = final_paintings(row)
     keyframes = [_is_keyframe(finals[drawing.pk]) for drawing in row]
-    plan = carry_plan(keyframes, carriers=[(drawing.segment_count or 0) > 1 for drawing in row])
-    return [Task(row[s.target], [row[source] for source in s.sources], keyframes[s.target]) for s in plan]
+    carriers = [(drawing.segment_count or 0) > 1 for drawing in row]
+    plan = engine.carry_plan(keyframes, carriers, [bool(finals[drawing.pk].by_person.any()) for drawing in row])
+    return [
+        Task(
+            row[step.target],
+            [(row[i], engine.Kind.NEIGHBOUR) for i in step.neighbours]
+            + [(row[i], engine.Kind.KEYFRAME) for i in step.keyframes],
+            [row[i] for i in step.corrected],
+            keyframes[step.target],
+        )
+        for step in plan
+    ]
 
 
 def _is_keyframe(painting: FinalPainting) -> bool:
@@ -127,18 +137,19 @@ def _is_keyframe(painting: FinalPainting) -> bool:
 
 def task_paint(painter: engine.ShotPainter, task: Task) -> Painted:
     """Colour one drawing as its neighbours and its strokes are now. Raises EngineRefused."""
-    target, sources, is_keyframe = task
+    target, sources, corrected, is_keyframe = task
     # Read now: a painter may have corrected them, or closed a gap, a moment ago.
-    for drawing in (target, *sources):
+    for drawing in dict.fromkeys([target, *(source for source, _ in sources), *corrected]):
         drawing.refresh_from_db(fields=CUT_FIELDS)
     strokes = strokes_in_force(target)
     said = [engine.Stroke(stroke.part, stroke.points) for stroke in strokes.strokes]
+    certain = [engine.Source(drawing, final_painting(drawing), engine.Kind.CORRECTED) for drawing in corrected]
     if sources:
-        carried = [(source, final_painting(source)) for source in sources]
-        coloured = painter.from_drawings(target, carried, said)
+        carried = [engine.Source(source, final_painting(source), kind) for source, kind in sources]
+        coloured = painter.from_drawings(target, certain + carried, said)
         return Painted(coloured.painting, strokes.newest, coloured.choices)
     if is_keyframe and not painter.has_views:
         rows = (target.segment_count or 0) + 1
         return Painted(nothing_painted(rows), strokes.newest)  # people have painted it; nothing tells about the rest
-    coloured = painter.from_sheet(target, said)
+    coloured = painter.from_sheet(target, certain, said)
     return Painted(coloured.painting, strokes.newest, coloured.choices)

@@ -16,6 +16,7 @@ from inference.formats import read_image
 from inference.formats.labelmap import decode_labels, encode_labels
 from inference.lineart import read_line_art
 from inference.matching import MATCHERS, default_matcher, matcher_named
+from inference.order import carry_plan
 from inference.painting import paint
 from inference.segments import segment, segments_from_labels
 from inference.sheet import KEYFRAME_VIEWS, from_hex, nearest_views, painting_from_colors
@@ -42,9 +43,12 @@ from webapp.productions.models import DesignSheet, Drawing, ReferenceView
 __all__ = [
     "Cut",
     "EngineRefused",
+    "Kind",
     "ShotPainter",
+    "Source",
     "Stroke",
     "carried_segments",
+    "carry_plan",
     "cut_segments",
     "painting_that_came_with",
     "partners_of",
@@ -151,6 +155,14 @@ class Stroke(NamedTuple):
     points: Points
 
 
+class Source(NamedTuple):
+    """A drawing to take colours from, and what it is to the drawing that does; CORRECTED: only what people decided."""
+
+    drawing: Drawing
+    painting: FinalPainting
+    kind: Kind
+
+
 class ShotPainter:
     """Colours drawings by one sheet. Raises EngineRefused for a matcher or a sheet that is not usable."""
 
@@ -167,21 +179,17 @@ class ShotPainter:
         """Whether the sheet shows anything to take colours from."""
         return bool(self._sheet.views)
 
-    def from_sheet(self, drawing: Drawing, strokes: Sequence[Stroke] = ()) -> Coloured:
-        """Colours from the sheet's nearest reference views. Raises EngineRefused."""
-        line_art, segments = _load(drawing)
-        return self._colours(line_art, segments, nearest_views(line_art, self._sheet.views, KEYFRAME_VIEWS), strokes)
-
-    def from_drawings(
-        self, drawing: Drawing, sources: Sequence[tuple[Drawing, FinalPainting]], strokes: Sequence[Stroke] = ()
+    def from_sheet(
+        self, drawing: Drawing, corrected: Sequence[Source] = (), strokes: Sequence[Stroke] = ()
     ) -> Coloured:
+        """Colours from the sheet's nearest reference views, and from what people decided. Raises EngineRefused."""
+        line_art, segments = _load(drawing)
+        views = nearest_views(line_art, self._sheet.views, KEYFRAME_VIEWS)
+        return self._colours(line_art, segments, [*map(_reference, corrected), *views], strokes)
+
+    def from_drawings(self, drawing: Drawing, sources: Sequence[Source], strokes: Sequence[Stroke] = ()) -> Coloured:
         """Colours from other drawings as they are painted now, the most trusted first. Raises EngineRefused."""
-        kinds = [Kind.NEIGHBOUR, *[Kind.KEYFRAME] * len(sources)]
-        references = [
-            Reference(*_load(source), _to_engine(painting), kind)
-            for (source, painting), kind in zip(sources, kinds, strict=False)
-        ]
-        return self._colours(*_load(drawing), references, strokes)
+        return self._colours(*_load(drawing), [_reference(source) for source in sources], strokes)
 
     def _colours(
         self, line_art: LineArt, segments: Segments, references: Sequence[Reference], strokes: Sequence[Stroke]
@@ -247,9 +255,9 @@ def _load(drawing: Drawing) -> tuple[LineArt, Segments]:
     return _load_blobs(drawing.line, drawing.labels, drawing.file_name, level.width, level.height)
 
 
-# A drawing, the one before it and the keyframe: what is coloured now is needed again for the next drawing.
+# A drawing, its neighbours, the keyframes and corrected drawings around: the next drawing needs most of them again.
 # Blobs never change, so neither does this.
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=8)
 def _load_blobs(line: str, labels: str, name: str, width: int, height: int) -> tuple[LineArt, Segments]:
     line_art = read_line_art(blob_get(line), name)
     return line_art, segments_from_labels(decode_labels(blob_get(labels), width, height), line_art.planes)
@@ -290,7 +298,13 @@ def _from_engine(painting: Painting, novelty: NDArray[np.uint8]) -> FinalPaintin
     return FinalPainting(painting.entry, painting.tone, confidence, nobody, nobody, novelty)
 
 
-def _to_engine(painting: FinalPainting) -> Painting:
+def _reference(source: Source) -> Reference:
+    painting = source.painting
     # A provisional colour is nobody's reference: what it became in the next drawing is as new as it is here.
-    entry = np.where(painting.provisional, np.uint16(0), painting.entry)
+    counts = painting.by_person if source.kind == Kind.CORRECTED else ~painting.provisional
+    return Reference(*_load(source.drawing), _to_engine(painting, counts), source.kind)
+
+
+def _to_engine(painting: FinalPainting, counts: NDArray[np.bool_]) -> Painting:
+    entry = np.where(counts, painting.entry, np.uint16(0))
     return Painting(entry, painting.tone, (painting.confidence / 255).astype(np.float32))

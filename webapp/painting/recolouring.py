@@ -49,7 +49,7 @@ def _task(drawing: Drawing) -> Task:
     row = list(level.order_by("number"))
     row = [drawing if other.pk == drawing.pk else other for other in row]
     task = next(task for task in level_tasks(row) if task.target is drawing)
-    return task._replace(sources=[source for source in task.sources if final_painting(source).entry.any()])
+    return task._replace(sources=[one for one in task.sources if final_painting(one[0]).entry.any()])
 
 
 @transaction.atomic

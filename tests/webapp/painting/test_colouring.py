@@ -1,11 +1,13 @@
 """What a run does to a shot, in this process and on the real database."""
 
+import io
 import uuid
 from datetime import timedelta
 
 import pytest
 from django.conf import settings
 from django.db.models.functions import Now
+from PIL import Image, ImageDraw
 
 from tests.webapp.painting.shots import (
     COAT,
@@ -17,11 +19,13 @@ from tests.webapp.painting.shots import (
     line_drawing,
     little_shot,
     painted_drawing,
+    png,
 )  # fmt: skip
 from webapp.accounts.models import User
 from webapp.events.models import Event
+from webapp.painting import engine
 from webapp.painting.claims import Claim, ClaimLost, release_held, run_claim
-from webapp.painting.colouring import run_colour
+from webapp.painting.colouring import level_tasks, run_colour
 from webapp.painting.final import final_painting, nothing_painted
 from webapp.painting.models import Correction, Proposal, Run, RunStatus
 from webapp.painting.preparing import shot_prepare
@@ -45,6 +49,13 @@ def colour(shot: Shot) -> Run:
 def entries(drawing: Drawing) -> list[int]:
     drawing.refresh_from_db()
     return [int(entry) for entry in final_painting(drawing).entry[1:]]
+
+
+def with_ball(shift: int) -> bytes:
+    """The little drawing with something beside it that its sheet does not show."""
+    image = Image.open(io.BytesIO(line_drawing(shift)))
+    ImageDraw.Draw(image).ellipse((116 + shift, 6, 128 + shift, 18), outline="black", width=2)
+    return png(image)
 
 
 def painted_along(drawing: Drawing, shift: int = 0) -> None:
@@ -108,6 +119,34 @@ def test_a_correction_survives_a_new_run_and_leads_it() -> None:
     colour(shot)
     assert entries(first) == [PAPER, COAT, SKIN]
     assert entries(second) == [PAPER, COAT, SKIN]
+
+
+def test_a_correction_in_a_later_drawing_leads_the_next_run_from_the_sheet_on() -> None:
+    shot = little_shot([with_ball(shift) for shift in (0, 4, 8)])
+    colour(shot)
+    ball = 2  # in raster order: paper, ball, head, coat
+    right = COAT if entries(drawings_of(shot)[0])[ball - 1] == SKIN else SKIN
+    correction_add(drawing=drawings_of(shot)[2], by=User.objects.get(), segments=[ball], entry=right)
+    colour(shot)
+    assert [entries(drawing)[ball - 1] for drawing in drawings_of(shot)] == [right] * 3
+
+
+def test_between_two_painted_drawings_a_run_asks_both_and_both_neighbours() -> None:
+    shot = little_shot([line_drawing(shift) for shift in (0, 2, 4, 6, 8)], view=False)
+    for at, shift in ((0, 0), (4, 8)):
+        painted_along(drawings_of(shot)[at], shift)
+    shot_prepare(shot.pk)
+    near, key = engine.Kind.NEIGHBOUR, engine.Kind.KEYFRAME
+    tasks = [(t.target.number, [(d.number, kind) for d, kind in t.sources]) for t in level_tasks(drawings_of(shot))]
+    assert tasks == [
+        (1, []),
+        (5, [(1, key)]),
+        (2, [(1, near), (5, key)]),
+        (4, [(5, near), (1, key)]),
+        (3, [(2, near), (4, near), (1, key), (5, key)]),
+    ]
+    assert colour(shot).status == RunStatus.DONE
+    assert [entries(drawing) for drawing in drawings_of(shot)] == [[PAPER, SKIN, COAT]] * 5
 
 
 def test_without_anything_painted_the_run_fails_and_says_what_to_do() -> None:
