@@ -12,6 +12,7 @@ urlpatterns = [
     path("productions/<int:pk>", Page.as_view()),
     path("shots/<int:pk>", Page.as_view()),
     path("sheets/<int:pk>", Page.as_view()),
+    path("sheets/<int:pk>/compare/<int:other>", Page.as_view()),
     path("sign-in", SignInPage.as_view()),
     path("sign-in/link", SignInLink.as_view()),
     path("api/v1/", include("webapp.api.urls")),

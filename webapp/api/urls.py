@@ -6,8 +6,17 @@ from drf_spectacular.views import SpectacularAPIView
 from rest_framework.permissions import AllowAny
 
 from webapp.accounts.views import SessionApi
-from webapp.exchange.views import ExportApi, PaintedApi, PaletteApi, ShotsApi, TimesheetApi, TimesheetFileApi
+from webapp.exchange.views import (
+    ExportApi,
+    PaintedApi,
+    PaletteApi,
+    ScenePaletteApi,
+    ShotsApi,
+    TimesheetApi,
+    TimesheetFileApi,
+)
 from webapp.painting import views as painting
+from webapp.productions import edition_views as editions
 from webapp.productions import sheet_views as sheets
 from webapp.productions.views import CharactersApi, ProductionApi, ProductionsApi
 
@@ -23,6 +32,13 @@ urlpatterns = [
     path("sheets/<int:sheet_id>/entries/", sheets.EntriesApi.as_view()),
     path("sheets/<int:sheet_id>/entries/<int:key>/", sheets.EntryApi.as_view()),
     path("sheets/<int:sheet_id>/palette/", PaletteApi.as_view()),
+    path("sheets/<int:sheet_id>/editions/", editions.EditionsApi.as_view()),
+    path("sheets/<int:sheet_id>/restore/", editions.RestoreApi.as_view()),
+    path("sheets/<int:sheet_id>/compare/<int:other_id>/", editions.CompareApi.as_view()),
+    path("sheets/<int:sheet_id>/scenes/", editions.ScenesApi.as_view()),
+    path("sheets/<int:sheet_id>/scenes/<int:scene_id>/", editions.SceneApi.as_view()),
+    path("sheets/<int:sheet_id>/scenes/<int:scene_id>/entries/<int:key>/", editions.SceneEntryApi.as_view()),
+    path("sheets/<int:sheet_id>/scenes/<int:scene_id>/palette/", ScenePaletteApi.as_view()),
     path("sheets/<int:sheet_id>/views/", sheets.ViewsApi.as_view()),
     path("sheets/<int:sheet_id>/views/<int:view_id>/", sheets.ViewApi.as_view()),
     re_path(

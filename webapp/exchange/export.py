@@ -6,7 +6,7 @@ As OpenToonz levels it is one file and its palette per level. A timesheet that s
 import json
 import re
 import zipfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import Any, BinaryIO, Literal, cast
 
@@ -29,7 +29,8 @@ from webapp.exchange.pictures import cel_of
 from webapp.exchange.timesheets import timesheet_is_default, timesheet_xdts
 from webapp.painting.final import FinalPainting, final_paintings
 from webapp.painting.selectors import drawings_of
-from webapp.productions.models import ColorEntry, Drawing, Shot
+from webapp.productions.colors import entries_in
+from webapp.productions.models import ColorEntry, Drawing, ScenePalette, Shot
 
 # The zip says nothing about when it was made: the same shot gives the same bytes.
 NO_TIME = (1980, 1, 1, 0, 0, 0)
@@ -41,14 +42,15 @@ Member = tuple[str, bytes]
 Finals = dict[int, FinalPainting]
 
 
-def shot_export(*, shot: Shot, file_format: ExportFormat, lines: Lines) -> Iterator[bytes]:
-    """The zip in pieces, one drawing in memory at a time (of levels: one level).
+def shot_export(*, shot: Shot, file_format: ExportFormat, lines: Lines, scene: int | None = None) -> Iterator[bytes]:
+    """The zip in pieces, one drawing in memory at a time (of levels: one level). ``scene`` None: by day.
 
     All rows are read before the first piece, so that the whole zip shows the shot at one moment. Raises NoExport.
     """
     drawings = list(drawings_of(shot))
     finals = final_paintings(drawings)
-    entries = list(ColorEntry.objects.filter(sheet=shot.sheet_id))
+    entries = entries_in(sheet=shot.sheet_id, scene=scene)
+    told = {"shot": shot.name, "sheet": str(shot.sheet), "scene": _scene_name(scene)}
     timesheet = None if timesheet_is_default(shot) else timesheet_xdts(shot)
     report: list[dict[str, Any]] = []
     if file_format == "tlv":
@@ -60,10 +62,14 @@ def shot_export(*, shot: Shot, file_format: ExportFormat, lines: Lines) -> Itera
         yield from painted()
         if timesheet is not None:
             yield f"{_safe(shot.name)}.xdts", timesheet
-        yield "report.json", json.dumps({"shot": shot.name, "drawings": report}, ensure_ascii=False, indent=1).encode()
-        yield "report.txt", _as_text(shot, report).encode()
+        yield "report.json", json.dumps({**told, "drawings": report}, ensure_ascii=False, indent=1).encode()
+        yield "report.txt", _as_text(told, report).encode()
 
     return zip_stream(members())
+
+
+def _scene_name(scene: int | None) -> str:
+    return ScenePalette.objects.get(pk=scene).name if scene else ""
 
 
 def _pictures(
@@ -170,8 +176,9 @@ def _reported(drawing: Drawing, cel: Cel, name: str) -> dict[str, Any]:
     }
 
 
-def _as_text(shot: Shot, report: list[dict[str, Any]]) -> str:
-    lines = [f"Shot {shot.name}: {len(report)} drawings"]
+def _as_text(told: Mapping[str, str], report: list[dict[str, Any]]) -> str:
+    light = f", {told['scene']}" if told["scene"] else ""
+    lines = [f"Shot {told['shot']}: {len(report)} drawings in the colours of {told['sheet']}{light}"]
     for row in report:
         if row["note"]:
             lines.append(f"{row['file']}: {row['note']}")

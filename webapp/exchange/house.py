@@ -28,7 +28,7 @@ def house_folder() -> Path:
 def house_sheet() -> DesignSheet:
     """The newest version of the house character's sheet. Raises NotThere before ``manage.py load_house``."""
     sheets = DesignSheet.objects.filter(character__production__studio__name=STUDIO)
-    found = sheets.filter(character__production__name=PRODUCTION).order_by("-version").first()
+    found = sheets.filter(character__production__name=PRODUCTION, edition=0).order_by("-version").first()
     if found is None:
         raise NotThere("The house example is not loaded on this server: manage.py load_house.")
     return found
@@ -63,7 +63,7 @@ def _person(name: str, role: Role, studio: Studio, password: str) -> User:
 def _sheet(production: Production, folder: Path, by: User) -> DesignSheet:
     told = json.loads((folder / "sheet.json").read_text())
     character, _ = Character.objects.get_or_create(production=production, name=told["name"])
-    sheet = character.sheets.order_by("version").first()
+    sheet = character.sheets.filter(edition=0).order_by("version").first()
     if sheet is None:
         sheet = sheet_create(character=character, entries=[_entry(row) for row in told["entries"]], by=by)
     for line in sorted((folder / "ref" / "line").glob("*.png"), key=lambda path: (path.stem != FIRST_VIEW, path.stem)):

@@ -8,25 +8,26 @@ from webapp.exchange.files import Cel, Lines, encode_picture, painted_pixels, pa
 from webapp.painting.final import FinalPainting, final_painting
 from webapp.painting.models import Carry, Correction, Proposal
 from webapp.productions.blobs import blob_get
-from webapp.productions.models import ColorEntry, Drawing
+from webapp.productions.colors import entries_in
+from webapp.productions.models import Drawing
 
 # Part of every tag: raise it when the same colours and lines come out as other pixels.
 PICTURE_VERSION = 1
 
 
-def picture_tag(*, drawing: Drawing, lines: Lines, width: int | None) -> str:
-    """An ETag of everything that the picture depends on, found without rendering it."""
+def picture_tag(*, drawing: Drawing, lines: Lines, width: int | None, scene: int | None = None) -> str:
+    """An ETag of everything that the picture depends on, found without rendering it. ``scene`` None: by day."""
     rows = (model._default_manager.filter(drawing=drawing) for model in (Proposal, Correction, Carry))
     painted = [row.aggregate(last=Max("id"))["last"] for row in rows]
-    colors = ColorEntry.objects.filter(sheet=drawing.level.shot.sheet_id).order_by("key")
-    entries = list(colors.values_list("key", "normal", "highlight", "shadow", "second_shadow"))
+    colors = entries_in(sheet=drawing.level.shot.sheet_id, scene=scene)
+    entries = sorted((e.key, e.normal, e.highlight, e.shadow, e.second_shadow) for e in colors)
     parts = (PICTURE_VERSION, drawing.line, drawing.labels, painted, entries, lines, width)
     return f'"{hashlib.sha256(repr(parts).encode()).hexdigest()[:32]}"'
 
 
-def picture_png(*, drawing: Drawing, lines: Lines, width: int | None) -> bytes:
+def picture_png(*, drawing: Drawing, lines: Lines, width: int | None, scene: int | None = None) -> bytes:
     """The drawing as it is painted now; ``width`` px for a small one, whose colours blend at the rims."""
-    colors = palette(ColorEntry.objects.filter(sheet=drawing.level.shot.sheet_id))
+    colors = palette(entries_in(sheet=drawing.level.shot.sheet_id, scene=scene))
     rgba = painted_pixels(cel_of(drawing, final_painting(drawing)), colors, lines)
     if width is not None and width < rgba.shape[1]:
         rgba = small(rgba, width)

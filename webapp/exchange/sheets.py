@@ -1,7 +1,7 @@
 """Pictures and palettes become sheets and reference views, and sheets become palettes."""
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from webapp.accounts.models import User
 from webapp.exchange.errors import BadUpload, NoExport
@@ -17,8 +17,10 @@ from webapp.exchange.files import (
     write_entries,
 )
 from webapp.productions.blobs import blobs_with_rows
-from webapp.productions.models import Character, DesignSheet, ReferenceView
-from webapp.productions.services.sheets import sheet_create, sheet_renew, view_add
+from webapp.productions.colors import TONES, entries_in
+from webapp.productions.models import Character, ColorEntry, DesignSheet, ReferenceView, ScenePalette
+from webapp.productions.services.scenes import scene_recolour
+from webapp.productions.services.sheets import same_entries, sheet_create, sheet_renew, view_add
 
 
 def sheet_from_picture(
@@ -55,11 +57,34 @@ def sheet_from_palette(*, sheet: DesignSheet, file: Upload, by: User | None) -> 
     return sheet_renew(source=sheet, entries=entries, by=by)
 
 
-def palette_file(*, sheet: DesignSheet, file_format: PaletteFormat) -> tuple[str, bytes]:
-    """(file name, bytes) of a sheet's colours in another program's format. Raises NoExport."""
-    name = str(sheet)
+def scene_from_palette(*, scene: ScenePalette, file: Upload) -> None:
+    """A palette's colours for the entries of the same name, as far as they differ from the day's.
+
+    Raises BadUpload, also where no name is the same; SheetPublished.
+    """
+    with _refusing(file):
+        rows = read_entries(file)
+    known = list(scene.sheet.entries.all())
+    pairs = [(entry, row) for row, entry in zip(rows, same_entries(known, rows), strict=True) if entry]
+    if not pairs:
+        raise BadUpload(f"{file.name}: none of its colours has the name of one on {scene.sheet}.")
+    scene_recolour(scene=scene, colors=[(entry, _in_scene(entry, row)) for entry, row in pairs])
+
+
+def _in_scene(entry: ColorEntry, row: Mapping[str, str]) -> dict[str, str]:
+    """Only tones that both have: a scene adds none."""
+    both = [tone for tone in TONES if row.get(tone) and getattr(entry, tone)]
+    return {tone: row[tone] if row[tone] != getattr(entry, tone) else "" for tone in both}
+
+
+def palette_file(
+    *, sheet: DesignSheet, file_format: PaletteFormat, scene: ScenePalette | None = None
+) -> tuple[str, bytes]:
+    """(file name, bytes) of a sheet's colours, or a scene's, in another program's format. Raises NoExport."""
+    name = f"{sheet} {scene}" if scene else str(sheet)
+    entries = entries_in(sheet=sheet.pk, scene=scene and scene.pk)
     try:
-        return f"{name}{ENDINGS[file_format]}", write_entries(list(sheet.entries.all()), name, file_format)
+        return f"{name}{ENDINGS[file_format]}", write_entries(entries, name, file_format)
     except FileRefused as error:
         raise NoExport(str(error)) from error
 

@@ -19,7 +19,7 @@ from webapp.api.base import ApiView
 from webapp.exchange.export import shot_export
 from webapp.exchange.pictures import picture_png, picture_tag
 from webapp.exchange.services import shot_upload
-from webapp.exchange.sheets import palette_file, sheet_from_palette
+from webapp.exchange.sheets import palette_file, scene_from_palette, sheet_from_palette
 from webapp.exchange.timesheets import timesheet_reset, timesheet_set, timesheet_xdts
 from webapp.painting.selectors import drawing_get, shot_detail, shot_list
 from webapp.painting.serializers import ShotRowSerializer, ShotSerializer
@@ -27,8 +27,15 @@ from webapp.productions.access import require
 from webapp.productions.membership import production_role
 from webapp.productions.models import Shot
 from webapp.productions.rules import PAINT, SUPERVISE
-from webapp.productions.selectors import production_get, sheet_get, sheet_in, shot_get
-from webapp.productions.serializers import SheetSerializer
+from webapp.productions.selectors import production_get, scene_get, scene_wanted, sheet_get, sheet_in, shot_get
+from webapp.productions.serializers import SceneSerializer, SheetSerializer
+
+
+class SceneField(serializers.IntegerField):
+    """In which scene's colours; left out: the shot's own, 0: by day."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"min_value": 0, "default": None, "help_text": self.__doc__, **kwargs})
 
 
 class ShotsApi(ApiView):
@@ -76,6 +83,7 @@ class PaintedApi(ApiView):
         width = serializers.IntegerField(
             min_value=1, max_value=8192, required=False, default=None, help_text="px, for a thumbnail"
         )
+        scene = SceneField()
 
     @extend_schema(parameters=[PictureSerializer], responses={(200, "image/png"): OpenApiTypes.BINARY, 304: None})
     def get(self, request: Request, drawing_id: int) -> HttpResponseBase:
@@ -83,10 +91,12 @@ class PaintedApi(ApiView):
         drawing = drawing_get(user=self.person, pk=drawing_id)
         given = self.PictureSerializer(data=request.query_params)
         given.is_valid(raise_exception=True)
-        tag = picture_tag(drawing=drawing, **given.validated_data)
+        wanted = scene_wanted(shot=drawing.level.shot, pk=given.validated_data["scene"])
+        fields = {**given.validated_data, "scene": wanted}
+        tag = picture_tag(drawing=drawing, **fields)
         response = get_conditional_response(request._request, etag=tag)
         if response is None:
-            response = HttpResponse(picture_png(drawing=drawing, **given.validated_data), content_type="image/png")
+            response = HttpResponse(picture_png(drawing=drawing, **fields), content_type="image/png")
         response.headers["ETag"] = tag
         response.headers["Cache-Control"] = "private, no-cache"
         return response
@@ -98,6 +108,7 @@ class ExportApi(ApiView):
     class ExportSerializer(serializers.Serializer[dict[str, Any]]):
         format = serializers.ChoiceField(choices=["png", "tga", "tiff", "psd", "tlv"], default="png")
         lines = serializers.ChoiceField(choices=["drawn", "painted"], default="drawn")
+        scene = SceneField()
 
     @extend_schema(parameters=[ExportSerializer], responses={(200, "application/zip"): OpenApiTypes.BINARY})
     def get(self, request: Request, shot_id: int) -> StreamingHttpResponse:
@@ -108,7 +119,9 @@ class ExportApi(ApiView):
         shot = shot_get(user=self.person, pk=shot_id)
         given = self.ExportSerializer(data=request.query_params)
         given.is_valid(raise_exception=True)
-        pieces = shot_export(shot=shot, file_format=given.validated_data["format"], lines=given.validated_data["lines"])
+        file_format, lines = given.validated_data["format"], given.validated_data["lines"]
+        scene = scene_wanted(shot=shot, pk=given.validated_data["scene"])
+        pieces = shot_export(shot=shot, file_format=file_format, lines=lines, scene=scene)
         response = StreamingHttpResponse(_in_threads(pieces), content_type="application/zip")
         response["Content-Disposition"] = str(content_disposition_header(True, f"{shot.name}.zip"))
         return response
@@ -163,6 +176,9 @@ class PaletteApi(ApiView):
 
     class PaletteFormatSerializer(serializers.Serializer[dict[str, Any]]):
         format = serializers.ChoiceField(choices=["gpl", "aco", "ase", "tpl", "colorbook", "json"], default="gpl")
+        scene = serializers.IntegerField(
+            min_value=1, default=None, help_text="In a scene's colours instead of the day's."
+        )
 
     class PaletteLoadSerializer(serializers.Serializer[dict[str, Any]]):
         file = serializers.FileField(allow_empty_file=True, help_text="GPL, ACO, ASE, TPL, colorbook.yml, sheet.json")
@@ -175,7 +191,9 @@ class PaletteApi(ApiView):
         sheet = sheet_get(user=self.person, pk=sheet_id)
         given = self.PaletteFormatSerializer(data=request.query_params)
         given.is_valid(raise_exception=True)
-        name, data = palette_file(sheet=sheet, file_format=given.validated_data["format"])
+        pk = given.validated_data["scene"]
+        scene = scene_get(sheet=sheet.pk, pk=pk) if pk else None
+        name, data = palette_file(sheet=sheet, file_format=given.validated_data["format"], scene=scene)
         response = HttpResponse(data, content_type="application/octet-stream")
         response["Content-Disposition"] = str(content_disposition_header(True, name))
         return response
@@ -190,6 +208,23 @@ class PaletteApi(ApiView):
         newer = sheet_from_palette(sheet=sheet, file=given.validated_data["file"], by=self.person)
         role = production_role(self.person, sheet.character.production)
         return Response(SheetSerializer(newer, context={"role": role}).data, status=status.HTTP_201_CREATED)
+
+
+class ScenePaletteApi(ApiView):
+    """A scene's colours from a palette of other programs."""
+
+    parser_classes = [MultiPartParser]
+
+    @extend_schema(request={"multipart/form-data": PaletteApi.PaletteLoadSerializer}, responses={200: SceneSerializer})
+    def post(self, request: Request, sheet_id: int, scene_id: int) -> Response:
+        """What it says of entries of the same name becomes their colours in the scene; it adds no entries."""
+        sheet = sheet_get(user=self.person, pk=sheet_id)
+        require(self.person, SUPERVISE, sheet.character.production)
+        given = PaletteApi.PaletteLoadSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        scene = scene_get(sheet=sheet.pk, pk=scene_id)
+        scene_from_palette(scene=scene, file=given.validated_data["file"])
+        return Response(SceneSerializer(scene).data)
 
 
 async def _in_threads(pieces: Iterator[bytes]) -> AsyncIterator[bytes]:

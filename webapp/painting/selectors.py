@@ -120,21 +120,24 @@ def shot_list(*, production: Production) -> list[dict[str, Any]]:
                 .order_by("level__order", "level_id", "number")
                 .values("pk")[:1]
             ),
-        ).values("id", "name", "created_at", "frames", "drawing_count", "last_frame", "poster")
+        ).select_related("sheet__character", "scene")
     )
-    runs = latest_runs(shot["id"] for shot in shots)
-    return [
-        {
-            "id": shot["id"],
-            "name": shot["name"],
-            "drawings": shot["drawing_count"] or 0,
-            "frames": shot["frames"] or shot["last_frame"] or 0,
-            "created_at": shot["created_at"],
-            "run": runs.get(shot["id"]),
-            "poster_url": shot["poster"] and f"{reverse('painted', args=[shot['poster']])}?width={POSTER_WIDTH}",
-        }
-        for shot in shots
-    ]
+    runs = latest_runs(shot.pk for shot in shots)
+    return [_row_shown(shot, runs.get(shot.pk)) for shot in shots]
+
+
+def _row_shown(shot: Any, run: dict[str, object] | None) -> dict[str, Any]:
+    return {
+        "id": shot.pk,
+        "name": shot.name,
+        "drawings": shot.drawing_count or 0,
+        "frames": shot.frames or shot.last_frame or 0,
+        "created_at": shot.created_at,
+        "run": run,
+        "poster_url": shot.poster and f"{reverse('painted', args=[shot.poster])}?width={POSTER_WIDTH}",
+        "sheet": {"id": shot.sheet_id, "name": str(shot.sheet), "published": bool(shot.sheet.edition)},
+        "scene": shot.scene and shot.scene.name,
+    }
 
 
 def _per_shot(model: type[Drawing] | type[Exposure], value: Count | Max) -> Subquery:
@@ -163,6 +166,7 @@ def shot_detail(*, shot: Shot, user: User) -> dict[str, Any]:
         "role": production_role(user, shot.production),
         "fps": shot.fps,
         "sheet": shot.sheet_id,
+        "scene": shot.scene_id,
         "event": event,
         "run": latest_runs([shot.pk]).get(shot.pk),
         "frames": shot.frames or last,

@@ -186,6 +186,7 @@ class ShotSerializer(serializers.Serializer[dict[str, Any]]):
     role = serializers.CharField()
     fps = serializers.IntegerField()
     sheet = serializers.IntegerField()
+    scene = serializers.IntegerField(allow_null=True, help_text="The light that it is in; null: by day.")
     event = serializers.IntegerField(help_text="Number of the latest event: replay from here.")
     run = RunSerializer(allow_null=True)
     frames = serializers.IntegerField()
@@ -196,6 +197,11 @@ class ShotSerializer(serializers.Serializer[dict[str, Any]]):
 class ShotRowSerializer(serializers.Serializer[dict[str, Any]]):
     """A shot in a list."""
 
+    class ShotSheetSerializer(serializers.Serializer[dict[str, Any]]):
+        id = serializers.IntegerField()
+        name = serializers.CharField()
+        published = serializers.BooleanField(help_text="An edition, which stays as it is.")
+
     id = serializers.IntegerField()
     name = serializers.CharField()
     drawings = serializers.IntegerField()
@@ -203,3 +209,5 @@ class ShotRowSerializer(serializers.Serializer[dict[str, Any]]):
     created_at = serializers.DateTimeField()
     run = RunSerializer(allow_null=True)
     poster_url = serializers.CharField(allow_null=True)
+    sheet = ShotSheetSerializer()
+    scene = serializers.CharField(allow_null=True, help_text="The name of the light that it is in; null: by day.")

@@ -1,6 +1,7 @@
 """A shot's drawings, label maps, colours, runs and corrections."""
 
 import uuid
+from typing import Any
 
 from django.http import HttpResponse
 from drf_spectacular.types import OpenApiTypes
@@ -57,8 +58,9 @@ from webapp.painting.services.strokes import (
 )
 from webapp.productions.access import require
 from webapp.productions.blobs import blob_get
+from webapp.productions.models import Shot
 from webapp.productions.rules import PAINT
-from webapp.productions.selectors import shot_get
+from webapp.productions.selectors import scene_get, sheet_in, shot_get
 from webapp.productions.services.shots import shot_change, shot_delete
 
 WIDEST_U16 = 65535
@@ -76,17 +78,29 @@ class ShotApi(ApiView):
         name = serializers.CharField(max_length=100, required=False)
         fps = serializers.IntegerField(min_value=1, max_value=120, required=False)
         gaps = GapsSerializer(required=False)
+        sheet = serializers.IntegerField(required=False, min_value=1, help_text="A working sheet or an edition.")
+        scene = serializers.IntegerField(required=False, min_value=1, allow_null=True, help_text="Null: by day.")
 
     @extend_schema(request=ShotChangeSerializer(partial=True), responses=ShotSerializer)
     def patch(self, request: Request, shot_id: int) -> Response:
-        """Name, speed, and how gaps are closed; when those change, every drawing is cut again."""
+        """Name, speed, sheet, scene, and how gaps are closed; when those change, every drawing is cut again."""
         shot = shot_get(user=self.person, pk=shot_id)
         require(self.person, PAINT, shot.production)
         given = self.ShotChangeSerializer(data=request.data, partial=True)
         given.is_valid(raise_exception=True)
         gaps = {f"gap_{name}": value for name, value in given.validated_data.pop("gaps", {}).items()}
-        shot_change(shot=shot, fields={**given.validated_data, **gaps})
+        shot_change(shot=shot, fields={**given.validated_data, **gaps, **self._dress(shot, given.validated_data)})
         return Response(shot_detail(shot=shot, user=self.person))
+
+    def _dress(self, shot: Shot, given: dict[str, Any]) -> dict[str, Any]:
+        """The rows of the sheet and the scene that are named."""
+        fields: dict[str, Any] = {}
+        if "sheet" in given:
+            fields["sheet"] = sheet_in(production=shot.production, pk=given["sheet"])
+        if "scene" in given:
+            sheet, scene = fields.get("sheet", shot.sheet), given["scene"]
+            fields["scene"] = scene and scene_get(sheet=sheet.pk, pk=scene)
+        return fields
 
     @extend_schema(responses={204: None})
     def delete(self, request: Request, shot_id: int) -> Response:

@@ -14,17 +14,39 @@ from webapp.productions.models import (
     Level,
     Production,
     ReferenceView,
+    SceneColor,
+    ScenePalette,
     Shot,
 )
 from webapp.productions.services.sheets import sheet_announce
 
 
-class ColorEntryInline(admin.TabularInline):  # type: ignore[type-arg]
+def is_published(row: Any) -> bool:
+    """Is it an edition, or does it belong to one? Those stay as they are here, too."""
+    sheet = row if isinstance(row, DesignSheet) else getattr(row, "sheet", None)
+    return sheet is not None and bool(sheet.edition)
+
+
+class OfSheetAdmin:
+    """Rows of published sheets can be looked at, not changed."""
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return not is_published(obj) and bool(super().has_change_permission(request, obj))  # type: ignore[misc]
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        rest = (obj,) if isinstance(self, admin.TabularInline) else ()
+        return not is_published(obj) and bool(super().has_add_permission(request, *rest))  # type: ignore[misc]
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return not is_published(obj) and bool(super().has_delete_permission(request, obj))  # type: ignore[misc]
+
+
+class ColorEntryInline(OfSheetAdmin, admin.TabularInline):  # type: ignore[type-arg]
     model = ColorEntry
     extra = 0
 
 
-class ReferenceViewInline(admin.TabularInline):  # type: ignore[type-arg]
+class ReferenceViewInline(OfSheetAdmin, admin.TabularInline):  # type: ignore[type-arg]
     model = ReferenceView
     extra = 0
 
@@ -53,8 +75,8 @@ class CharacterAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
 
 @admin.register(DesignSheet)
-class DesignSheetAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
-    list_display = ("character", "version", "created_by", "created_at")
+class DesignSheetAdmin(OfSheetAdmin, admin.ModelAdmin):  # type: ignore[type-arg]
+    list_display = ("character", "version", "edition", "name", "created_by", "created_at")
     list_filter = ("character__production",)
     list_select_related = ("character", "created_by")
     search_fields = ("character__name",)
@@ -67,7 +89,7 @@ class DesignSheetAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
 
 @admin.register(ColorEntry)
-class ColorEntryAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class ColorEntryAdmin(OfSheetAdmin, admin.ModelAdmin):  # type: ignore[type-arg]
     list_display = ("name", "key", "category", "normal", "highlight", "shadow", "second_shadow", "sheet")
     list_filter = ("category", "sheet__character__production")
     list_select_related = ("sheet__character",)
@@ -80,10 +102,29 @@ class ColorEntryAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
 
 @admin.register(ReferenceView)
-class ReferenceViewAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class ReferenceViewAdmin(OfSheetAdmin, admin.ModelAdmin):  # type: ignore[type-arg]
     list_display = ("name", "sheet", "width", "height")
     list_select_related = ("sheet__character",)
     search_fields = ("name",)
+
+
+class SceneColorInline(admin.TabularInline):  # type: ignore[type-arg]
+    model = SceneColor
+    extra = 0
+    raw_id_fields = ("entry",)
+
+
+@admin.register(ScenePalette)
+class ScenePaletteAdmin(OfSheetAdmin, admin.ModelAdmin):  # type: ignore[type-arg]
+    list_display = ("name", "sheet")
+    list_select_related = ("sheet__character",)
+    search_fields = ("name",)
+    inlines = (SceneColorInline,)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """As in DesignSheetAdmin."""
+        super().save_related(request, form, formsets, change)
+        sheet_announce(form.instance.sheet)
 
 
 @admin.register(Shot)

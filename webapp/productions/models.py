@@ -57,19 +57,31 @@ class Character(models.Model):
 
 
 class DesignSheet(models.Model):
-    """One version of a character's colour design sheet."""
+    """A character's colour design sheet: the one that people work on, or an edition of it that was published.
+
+    ``edition`` 0 is the working sheet of its version, 1, 2, .. are its published editions, oldest first. What is
+    published stays as it is; shots may hold on to it.
+    """
 
     character = models.ForeignKey(Character, on_delete=models.CASCADE, related_name="sheets")
     version = models.PositiveIntegerField()
+    edition = models.PositiveIntegerField(default=0)
+    name = models.CharField(max_length=100, blank=True, default="", help_text="Of an edition.")
+    note = models.CharField(max_length=500, blank=True, default="", help_text="What is new in an edition.")
     created_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["character", "version"], name="sheet_version")]
-        ordering = ["character", "-version"]
+        constraints = [models.UniqueConstraint(fields=["character", "version", "edition"], name="sheet_edition")]
+        ordering = ["character", "-version", "-edition"]
 
     def __str__(self) -> str:
-        return f"{self.character} v{self.version}"
+        return f"{self.character} {self.label}"
+
+    @property
+    def label(self) -> str:
+        """ "v2", or "v2.3" for its third edition."""
+        return f"v{self.version}.{self.edition}" if self.edition else f"v{self.version}"
 
 
 class ColorEntry(models.Model):
@@ -92,6 +104,39 @@ class ColorEntry(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class ScenePalette(models.Model):
+    """A sheet's colours in another light: night, sunset, flashback. What it leaves out looks as by day."""
+
+    sheet = models.ForeignKey(DesignSheet, on_delete=models.CASCADE, related_name="scenes")
+    name = models.CharField(max_length=100)
+    order = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["sheet", "name"], name="scene_name")]
+        ordering = ["order", "id"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class SceneColor(models.Model):
+    """An entry's tones in a scene; an empty one is that of the day."""
+
+    scene = models.ForeignKey(ScenePalette, on_delete=models.CASCADE, related_name="colors")
+    entry = models.ForeignKey(ColorEntry, on_delete=models.CASCADE, related_name="in_scenes")
+    normal = models.CharField(max_length=9, validators=[hex_color], blank=True, default="")
+    highlight = models.CharField(max_length=9, validators=[hex_color], blank=True, default="")
+    shadow = models.CharField(max_length=9, validators=[hex_color], blank=True, default="")
+    second_shadow = models.CharField(max_length=9, validators=[hex_color], blank=True, default="")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["scene", "entry"], name="scene_entry")]
+        ordering = ["entry__order", "entry__key"]
+
+    def __str__(self) -> str:
+        return f"{self.entry}, {self.scene}"
 
 
 class ReferenceView(models.Model):
@@ -126,6 +171,9 @@ class Shot(models.Model):
 
     production = models.ForeignKey(Production, on_delete=models.CASCADE, related_name="shots")
     sheet = models.ForeignKey(DesignSheet, on_delete=models.PROTECT, related_name="shots")
+    scene = models.ForeignKey(
+        ScenePalette, on_delete=models.PROTECT, null=True, blank=True, related_name="shots", help_text="Empty: by day."
+    )
     name = models.CharField(max_length=100)
     fps = models.PositiveIntegerField(default=24, validators=[MinValueValidator(1), MaxValueValidator(120)])
     frames = models.PositiveIntegerField(null=True, blank=True, help_text="Length; empty: up to the last change.")

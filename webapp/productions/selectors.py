@@ -2,14 +2,22 @@
 
 from typing import Any, cast
 
-from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import Case, Count, OuterRef, Prefetch, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 
 from webapp.accounts.models import User
 from webapp.errors import NotThere
 from webapp.events.selectors import latest_number
 from webapp.productions.membership import productions_for, role_of
-from webapp.productions.models import Character, ColorEntry, DesignSheet, Production, ReferenceView, Shot
+from webapp.productions.models import (
+    Character,
+    ColorEntry,
+    DesignSheet,
+    Production,
+    ReferenceView,
+    ScenePalette,
+    Shot,
+)
 
 
 def production_get(*, user: User, pk: int) -> Production:
@@ -66,11 +74,17 @@ def character_get(*, user: User, pk: int) -> Character:
 
 
 def character_list(*, production: Production) -> QuerySet[Character]:
-    """With their sheets, newest version first, each with ``entry_count`` and ``view_count``."""
-    sheets = DesignSheet.objects.annotate(
+    """With their sheets, newest version first, the working one before its editions: see ``sheet_rows``."""
+    return production.characters.prefetch_related(Prefetch("sheets", sheet_rows()))
+
+
+def sheet_rows() -> QuerySet[DesignSheet]:
+    """Sheets with who made them, ``entry_count`` and ``view_count``."""
+    counted = DesignSheet.objects.annotate(
         entry_count=Count("entries", distinct=True), view_count=Count("views", distinct=True)
-    ).order_by("-version")
-    return production.characters.prefetch_related(Prefetch("sheets", sheets))
+    )
+    is_edition = Case(When(edition=0, then=0), default=1)
+    return counted.select_related("character", "created_by").order_by("-version", is_edition, "-edition")
 
 
 def sheet_get(*, user: User, pk: int) -> DesignSheet:
@@ -87,7 +101,11 @@ def sheet_get(*, user: User, pk: int) -> DesignSheet:
 
 def shot_get(*, user: User, pk: int) -> Shot:
     """Raises NotThere."""
-    found = Shot.objects.select_related("production").filter(pk=pk, production__in=productions_for(user)).first()
+    found = (
+        Shot.objects.select_related("production", "sheet__character", "scene")
+        .filter(pk=pk, production__in=productions_for(user))
+        .first()
+    )
     if found is None:
         raise NotThere("There is no such shot, or you are not a member of its production.")
     return found
@@ -109,9 +127,24 @@ def entry_get(*, sheet: DesignSheet, key: int) -> ColorEntry:
     return found
 
 
+def scene_get(*, sheet: int, pk: int) -> ScenePalette:
+    """Raises NotThere."""
+    found = ScenePalette.objects.select_related("sheet__character__production").filter(sheet=sheet, pk=pk).first()
+    if found is None:
+        raise NotThere("The sheet has no such scene (any more).")
+    return found
+
+
+def scene_wanted(*, shot: Shot, pk: int | None) -> int | None:
+    """In which scene a shot is asked for: its own (None), by day (0), or another one. Raises NotThere."""
+    if pk is None:
+        return shot.scene_id
+    return scene_get(sheet=shot.sheet_id, pk=pk).pk if pk else None
+
+
 def view_get(*, sheet: DesignSheet, pk: int) -> ReferenceView:
     """Raises NotThere."""
-    found = ReferenceView.objects.filter(sheet=sheet, pk=pk).first()
+    found = ReferenceView.objects.select_related("sheet__character__production").filter(sheet=sheet, pk=pk).first()
     if found is None:
         raise NotThere(f"{sheet} has no such view.")
     return found

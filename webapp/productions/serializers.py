@@ -3,9 +3,11 @@
 from typing import Any
 
 from django.urls import reverse
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from webapp.productions.models import Category, ColorEntry, DesignSheet, ReferenceView
+from webapp.productions.colors import TONES
+from webapp.productions.models import Category, ColorEntry, DesignSheet, ReferenceView, SceneColor, ScenePalette
 
 ABSENT_TONES = ("highlight", "shadow", "second_shadow")
 
@@ -55,6 +57,59 @@ class EntrySerializer(serializers.Serializer[ColorEntry]):
     order = serializers.IntegerField()
 
 
+class SceneTonesSerializer(serializers.Serializer[dict[str, Any]]):
+    """An entry's tones in a scene, as people send them; null: as by day."""
+
+    normal = ColorField(required=False, allow_null=True)
+    highlight = ColorField(required=False, allow_null=True)
+    shadow = ColorField(required=False, allow_null=True)
+    second_shadow = ColorField(required=False, allow_null=True)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Rows keep what looks as by day as an empty text."""
+        return {name: value or "" for name, value in attrs.items() if name in TONES}
+
+
+class SceneColorSerializer(serializers.Serializer[SceneColor]):
+    """An entry's own tones in a scene; null: as by day."""
+
+    key = serializers.IntegerField(source="entry.key")
+    normal = ColorField(allow_null=True)
+    highlight = ColorField(allow_null=True)
+    shadow = ColorField(allow_null=True)
+    second_shadow = ColorField(allow_null=True)
+
+
+class SceneSerializer(serializers.Serializer[ScenePalette]):
+    """The sheet in another light: only what differs from the day."""
+
+    id = serializers.IntegerField()
+    name = serializers.CharField()
+    colors = serializers.SerializerMethodField()
+
+    @extend_schema_field(SceneColorSerializer(many=True))
+    def get_colors(self, scene: ScenePalette) -> Any:
+        return SceneColorSerializer(scene.colors.select_related("entry"), many=True).data
+
+
+class SheetRowSerializer(serializers.Serializer[DesignSheet]):
+    """A sheet in a list. Edition 0 is the one that people work on, the others are published."""
+
+    id = serializers.IntegerField()
+    version = serializers.IntegerField()
+    edition = serializers.IntegerField()
+    label = serializers.CharField(help_text="v2, or v2.3 for its third edition.")
+    name = serializers.CharField(help_text="Of an edition.")
+    note = serializers.CharField(help_text="Of an edition.")
+    by = serializers.SerializerMethodField()
+    created_at = serializers.DateTimeField()
+    entries = serializers.IntegerField(source="entry_count")
+    views = serializers.IntegerField(source="view_count")
+
+    def get_by(self, sheet: DesignSheet) -> str:
+        return sheet.created_by.display_name if sheet.created_by else ""
+
+
 class ViewSerializer(serializers.Serializer[ReferenceView]):
     """A painted picture of the character."""
 
@@ -73,7 +128,7 @@ class ViewSerializer(serializers.Serializer[ReferenceView]):
 
 
 class SheetSerializer(serializers.Serializer[DesignSheet]):
-    """A version of a character's colour design sheet."""
+    """A character's colour design sheet, the working one or an edition."""
 
     class SheetCharacterSerializer(serializers.Serializer[Any]):
         id = serializers.IntegerField()
@@ -81,11 +136,21 @@ class SheetSerializer(serializers.Serializer[DesignSheet]):
 
     id = serializers.IntegerField()
     version = serializers.IntegerField()
+    edition = serializers.IntegerField(help_text="0: people work on it; else it is published and stays as it is.")
+    label = serializers.CharField()
+    name = serializers.CharField()
+    note = serializers.CharField()
+    by = serializers.SerializerMethodField()
+    created_at = serializers.DateTimeField()
     production = serializers.IntegerField(source="character.production_id")
     character = SheetCharacterSerializer()
     role = serializers.SerializerMethodField()
     entries = EntrySerializer(many=True, source="entries.all")
     views = ViewSerializer(many=True, source="views.all")
+    scenes = SceneSerializer(many=True, source="scenes.all")
+
+    def get_by(self, sheet: DesignSheet) -> str:
+        return sheet.created_by.display_name if sheet.created_by else ""
 
     def get_role(self, sheet: DesignSheet) -> str:
         return str(self.context["role"])

@@ -21,7 +21,14 @@ from webapp.productions.models import DesignSheet
 from webapp.productions.rules import SUPERVISE
 from webapp.productions.selectors import character_get, entry_get, sheet_get, view_get
 from webapp.productions.serializers import EntryFieldsSerializer, EntrySerializer, SheetSerializer, ViewSerializer
-from webapp.productions.services.sheets import entry_add, entry_change, entry_delete, sheet_copy, sheet_create
+from webapp.productions.services.sheets import (
+    entry_add,
+    entry_change,
+    entry_delete,
+    sheet_copy,
+    sheet_create,
+    view_remove,
+)
 
 
 class SheetView(ApiView):
@@ -40,7 +47,7 @@ class SheetView(ApiView):
 
 
 class CharacterSheetsApi(SheetView):
-    """The versions of a character's sheet."""
+    """The sheets of a character."""
 
     class SheetCreateSerializer(serializers.Serializer[dict[str, Any]]):
         entries = EntryFieldsSerializer(many=True, required=False, default=list)
@@ -83,11 +90,11 @@ class SheetFromPictureApi(SheetView):
 
 
 class SheetApi(SheetView):
-    """One version."""
+    """One sheet."""
 
     @extend_schema(responses=SheetSerializer)
     def get(self, request: Request, sheet_id: int) -> Response:
-        """Entries in order, and reference views."""
+        """Entries in order, reference views and scenes."""
         return self.shown(sheet_get(user=self.person, pk=sheet_id))
 
 
@@ -148,7 +155,7 @@ class ViewApi(SheetView):
     @extend_schema(responses={204: None})
     def delete(self, request: Request, sheet_id: int, view_id: int) -> Response:
         """Later runs no longer take colours from it."""
-        view_get(sheet=self.supervised_sheet(sheet_id), pk=view_id).delete()
+        view_remove(view=view_get(sheet=self.supervised_sheet(sheet_id), pk=view_id))
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 

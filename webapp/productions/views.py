@@ -11,7 +11,7 @@ from webapp.accounts.models import Role
 from webapp.api.base import ApiView
 from webapp.productions.access import require
 from webapp.productions.membership import studio_supervised
-from webapp.productions.models import Character, DesignSheet
+from webapp.productions.models import Character
 from webapp.productions.rules import SUPERVISE
 from webapp.productions.selectors import (
     character_list,
@@ -19,6 +19,7 @@ from webapp.productions.selectors import (
     production_get,
     production_list,
 )
+from webapp.productions.serializers import SheetRowSerializer
 from webapp.productions.services.productions import character_create, production_create
 
 
@@ -75,18 +76,8 @@ class ProductionApi(ApiView):
         return Response(production_detail(user=self.person, production=production))
 
 
-class SheetRowSerializer(serializers.Serializer[DesignSheet]):
-    """A sheet in its character's list."""
-
-    id = serializers.IntegerField()
-    version = serializers.IntegerField()
-    created_at = serializers.DateTimeField()
-    entries = serializers.IntegerField(source="entry_count")
-    views = serializers.IntegerField(source="view_count")
-
-
 class CharacterSerializer(serializers.Serializer[Character]):
-    """A character and the versions of its sheet, newest first."""
+    """A character and its sheets: versions, newest first, each before its editions."""
 
     id = serializers.IntegerField()
     name = serializers.CharField()

@@ -14,7 +14,17 @@ from tests.webapp.studio import JSON, World, client_of, files_stored, member
 from webapp.accounts.models import Membership, Role, Studio
 from webapp.events.models import Event
 from webapp.painting.models import Correction, Run
-from webapp.productions.models import Character, ColorEntry, DesignSheet, Drawing, Production, ReferenceView, Shot
+from webapp.productions.models import (
+    Character,
+    ColorEntry,
+    DesignSheet,
+    Drawing,
+    Production,
+    ReferenceView,
+    SceneColor,
+    ScenePalette,
+    Shot,
+)
 
 Ask = Callable[[Client, World], Any]
 
@@ -39,6 +49,7 @@ def address(path: str, world: World) -> str:
         "production": world.production.pk, "character": world.sheet.character_id, "sheet": world.sheet.pk,
         "view": view.pk, "view_line": view.line, "shot": world.shot.pk, "drawing": first.pk, "line": first.line,
         "labels": first.labels, "run": world.run.pk, "correction": Correction.objects.get().pk,
+        "scene": ScenePalette.objects.get().pk,
     }  # fmt: skip
     return f"/api/v1/{path.format(**known)}"
 
@@ -58,7 +69,7 @@ READS: dict[str, Ask] = {
     path: get(path)
     for path in (
         "productions/{production}/", "productions/{production}/characters/", "productions/{production}/shots/",
-        "sheets/{sheet}/", "sheets/{sheet}/views/{view}/line/{view_line}.png", "shots/{shot}/",
+        "sheets/{sheet}/", "sheets/{sheet}/editions/", "sheets/{sheet}/compare/{sheet}/", "sheets/{sheet}/views/{view}/line/{view_line}.png", "shots/{shot}/",
         "shots/{shot}/paintings/", "shots/{shot}/runs/", "shots/{shot}/export/", "runs/{run}/",
         "drawings/{drawing}/painting/",
         "drawings/{drawing}/line/{line}.png", "drawings/{drawing}/labels/{labels}/", "drawings/{drawing}/painted.png",
@@ -67,6 +78,7 @@ READS: dict[str, Ask] = {
 }  # fmt: skip
 PAINTERS_WRITE: dict[str, Ask] = {
     "upload a shot": form("productions/{production}/shots/", name="new", sheet="SHEET", files="LINE"),
+    "put a shot into a scene": send("PATCH", "shots/{shot}/", {"scene": None}),
     "delete a shot": send("DELETE", "shots/{shot}/"),
     "start a run": send("POST", "shots/{shot}/runs/"),
     "cancel a run": send("POST", "runs/{run}/cancel/"),
@@ -83,6 +95,12 @@ SUPERVISORS_WRITE: dict[str, Ask] = {
     "change an entry": send("PATCH", "sheets/{sheet}/entries/2/", {"normal": "#112233"}),
     "delete an entry": send("DELETE", "sheets/{sheet}/entries/2/"),
     "add a view": form("sheets/{sheet}/views/", name="back", painted="PAINTED", line="LINE"),
+    "publish a sheet": send("POST", "sheets/{sheet}/editions/", {"name": "first"}),
+    "go back to a sheet": send("POST", "sheets/{sheet}/restore/", {"edition": 1}),
+    "add a scene": send("POST", "sheets/{sheet}/scenes/", {"name": "dusk"}),
+    "recolour a scene": send("PATCH", "sheets/{sheet}/scenes/{scene}/entries/2/", {"normal": "#112233"}),
+    "rename a scene": send("PATCH", "sheets/{sheet}/scenes/{scene}/", {"name": "dusk"}),
+    "delete a scene": send("DELETE", "sheets/{sheet}/scenes/{scene}/"),
     "delete a view": send("DELETE", "sheets/{sheet}/views/{view}/"),
 }
 WRITES = PAINTERS_WRITE | SUPERVISORS_WRITE
@@ -93,6 +111,7 @@ ALL = READS | WRITES
 def corrected(world: World) -> World:
     drawing = world.drawings[0]
     Correction.objects.create(drawing=drawing, labels=drawing.labels, segments=[1], entry=3, by=world.ren)
+    ScenePalette.objects.create(sheet=world.sheet, name="night")
     return world
 
 
@@ -103,6 +122,8 @@ def everything() -> tuple[Any, ...]:
     return (
         *counts,
         sorted(ColorEntry.objects.values_list()),
+        sorted(ScenePalette.objects.values_list()),
+        SceneColor.objects.count(),
         sorted(Run.objects.values_list("status")),
         files_stored(),
     )

@@ -129,7 +129,10 @@ def test_an_export_holds_the_painted_drawings_under_their_names(world: World, ki
         assert (pixels[labels == label] == RGBA[label]).all()
     if kind == "tga":
         assert (data[2], data[16]) == (10, 24)  # run-length coded, 24 bits
-    assert archive.read("report.txt").decode() == "Shot c001: 2 drawings\nEvery area is painted.\n"
+    assert (
+        archive.read("report.txt").decode()
+        == "Shot c001: 2 drawings in the colours of Boxy v1\nEvery area is painted.\n"
+    )
 
 
 @pytest.mark.filterwarnings("ignore:StreamingHttpResponse must consume asynchronous iterators")

@@ -10,11 +10,10 @@ from webapp.accounts.models import User
 from webapp.events.services import event_record, stream_lock
 from webapp.painting.usage import drawings_painted_with
 from webapp.productions.blobs import BlobWriter
-from webapp.productions.errors import EntryInUse, NameTaken
-from webapp.productions.models import Category, Character, ColorEntry, DesignSheet, ReferenceView
-from webapp.productions.serializers import EntrySerializer
-
-COLORS = ("name", "category", "normal", "highlight", "shadow", "second_shadow", "order")
+from webapp.productions.errors import EntryInUse, NameTaken, SheetPublished
+from webapp.productions.models import Category, Character, ColorEntry, DesignSheet, ReferenceView, ScenePalette
+from webapp.productions.serializers import EntrySerializer, SceneSerializer
+from webapp.productions.services.contents import contents_copy, scenes_copy, views_copy
 
 
 @transaction.atomic
@@ -31,30 +30,25 @@ def sheet_create(*, character: Character, entries: Iterable[Mapping[str, Any]], 
 def sheet_copy(*, character: Character, source: DesignSheet, by: User | None) -> DesignSheet:
     """The next version as a copy. Keys of the same character mean the same in every version, so they stay."""
     sheet = _next_version(character, by)
-    entries = list(source.entries.all())
-    if source.character_id == character.pk:
-        keys = [entry.key for entry in entries]
-    else:
-        first = _take_keys(character, len(entries))
-        keys = list(range(first, first + len(entries)))
-    ColorEntry.objects.bulk_create(
-        ColorEntry(sheet=sheet, key=key, **{name: getattr(entry, name) for name in COLORS})
-        for key, entry in zip(keys, entries, strict=True)
-    )
-    _copy_views(source, sheet)
+    keys = None
+    if source.character_id != character.pk:
+        theirs = [entry.key for entry in source.entries.all()]
+        first = _take_keys(character, len(theirs))
+        keys = dict(zip(theirs, range(first, first + len(theirs)), strict=True))
+    contents_copy(source, sheet, keys)
     return sheet
 
 
 @transaction.atomic
 def sheet_renew(*, source: DesignSheet, entries: Sequence[Mapping[str, Any]], by: User | None) -> DesignSheet:
-    """The next version of a sheet with other entries, in the order given, and the same views.
+    """The next version of a sheet with other entries, in the order given, and the same views and scenes.
 
     An entry of a name that the source has keeps its key, so that paintings keep their meaning; of several such the
     one of its category does. An empty category is that of the name in the source, else clothes.
     """
     character = source.character
     sheet = _next_version(character, by)
-    same = _same_entries(list(source.entries.all()), entries)
+    same = same_entries(list(source.entries.all()), entries)
     first = _take_keys(character, same.count(None))
     new_keys = iter(range(first, first + same.count(None)))
     ColorEntry.objects.bulk_create(
@@ -64,11 +58,12 @@ def sheet_renew(*, source: DesignSheet, entries: Sequence[Mapping[str, Any]], by
         )
         for order, (row, before) in enumerate(zip(entries, same, strict=True))
     )  # fmt: skip
-    _copy_views(source, sheet)
+    scenes_copy(source, sheet)
+    views_copy(source, sheet)
     return sheet
 
 
-def _same_entries(known: list[ColorEntry], rows: Sequence[Mapping[str, Any]]) -> list[ColorEntry | None]:
+def same_entries(known: list[ColorEntry], rows: Sequence[Mapping[str, Any]]) -> list[ColorEntry | None]:
     """For each row the known entry of its name, each given once; one of the row's category first."""
     same: list[ColorEntry | None] = [None] * len(rows)
     for fields in (("name", "category"), ("name",)):
@@ -80,20 +75,10 @@ def _same_entries(known: list[ColorEntry], rows: Sequence[Mapping[str, Any]]) ->
     return same
 
 
-def _copy_views(source: DesignSheet, sheet: DesignSheet) -> None:
-    ReferenceView.objects.bulk_create(
-        ReferenceView(
-            sheet=sheet, name=view.name, line=view.line, painted=view.painted,
-            width=view.width, height=view.height, order=view.order,
-        )
-        for view in source.views.all()
-    )  # fmt: skip
-
-
 @transaction.atomic
 def entry_add(*, sheet: DesignSheet, fields: Mapping[str, Any]) -> ColorEntry:
     """A new line of the list; its key was never used by the character before."""
-    _locked(sheet)
+    sheet_locked(sheet)
     last = sheet.entries.aggregate(last=Max("order"))["last"]
     row = {"order": 0 if last is None else last + 1, **fields}
     entry = ColorEntry.objects.create(sheet=sheet, key=_take_keys(sheet.character, 1), **row)
@@ -104,7 +89,7 @@ def entry_add(*, sheet: DesignSheet, fields: Mapping[str, Any]) -> ColorEntry:
 @transaction.atomic
 def entry_change(*, entry: ColorEntry, fields: Mapping[str, Any]) -> ColorEntry:
     """New colours, a new name: every painting shows them at once."""
-    _locked(entry.sheet)
+    sheet_locked(entry.sheet)
     for name, value in fields.items():
         setattr(entry, name, value)
     entry.save(update_fields=list(fields))
@@ -116,7 +101,7 @@ def entry_change(*, entry: ColorEntry, fields: Mapping[str, Any]) -> ColorEntry:
 def entry_delete(*, entry: ColorEntry) -> None:
     """Raises EntryInUse while a drawing shows it."""
     # No correction is added to the production while we look.
-    _locked(entry.sheet)
+    sheet_locked(entry.sheet)
     if drawings := drawings_painted_with(entry):
         raise EntryInUse(
             f"{entry.name} is in use in {drawings[0]}{' and other drawings' if len(drawings) > 1 else ''}. "
@@ -130,7 +115,8 @@ def entry_delete(*, entry: ColorEntry) -> None:
 def view_add(
     *, sheet: DesignSheet, name: str, line: bytes, painted: bytes, size: tuple[int, int], blobs: BlobWriter
 ) -> ReferenceView:
-    """A painted view of the character; inside ``blobs_with_rows``. Raises NameTaken."""
+    """A painted view of the character; inside ``blobs_with_rows``. Raises NameTaken, SheetPublished."""
+    sheet_locked(sheet)
     last = sheet.views.aggregate(last=Max("order"))["last"]
     try:
         with transaction.atomic():
@@ -140,6 +126,13 @@ def view_add(
             )  # fmt: skip
     except IntegrityError:
         raise NameTaken(f"{sheet} has a view {name} already; choose another name.") from None
+
+
+@transaction.atomic
+def view_remove(*, view: ReferenceView) -> None:
+    """Later runs no longer take colours from it. Raises SheetPublished."""
+    sheet_locked(view.sheet)
+    view.delete()
 
 
 def _next_version(character: Character, by: User | None) -> DesignSheet:
@@ -158,13 +151,16 @@ def _take_keys(character: Character, count: int) -> int:
     return last + 1
 
 
-def _locked(sheet: DesignSheet) -> None:
+def sheet_locked(sheet: DesignSheet) -> None:
+    """Until the transaction ends nobody else changes it. Raises SheetPublished."""
     stream_lock(production=sheet.character.production)
+    if sheet.edition:
+        raise SheetPublished(f"{sheet} is published and stays as it is; change the working sheet, v{sheet.version}.")
 
 
 def sheet_announce(sheet: DesignSheet) -> None:
     """Every open canvas recolours at once."""
     entries = [EntrySerializer(entry).data for entry in ColorEntry.objects.filter(sheet=sheet)]
-    event_record(
-        production=sheet.character.production, kind="sheet.changed", payload={"sheet": sheet.pk, "entries": entries}
-    )
+    scenes = [SceneSerializer(scene).data for scene in ScenePalette.objects.filter(sheet=sheet)]
+    payload = {"sheet": sheet.pk, "entries": entries, "scenes": scenes}
+    event_record(production=sheet.character.production, kind="sheet.changed", payload=payload)
