@@ -174,8 +174,8 @@ export const sheets = {
   addView: (id, form, progress, signal) => upload(`sheets/${id}/views/`, form, progress, signal),
   /** @param {number} id @param {number} view @returns {Promise<void>} */
   removeView: (id, view) => call("DELETE", `sheets/${id}/views/${view}/`),
-  /** @param {number} id @param {T.PaletteFormat} format */
-  paletteUrl: (id, format) => `${API}sheets/${id}/palette/?format=${format}`,
+  /** @param {number} id @param {T.PaletteFormat} format @param {number | null} [scene] in its colours */
+  paletteUrl: (id, format, scene = null) => `${API}sheets/${id}/palette/?format=${format}${scene === null ? "" : `&scene=${scene}`}`,
   /**
    * @param {number} id
    * @param {FormData} form
@@ -186,6 +186,29 @@ export const sheets = {
   usePalette: (id, form, progress, signal) => upload(`sheets/${id}/palette/`, form, progress, signal),
   /** @param {number} id @param {number} key @returns {Promise<void>} */
   removeEntry: (id, key) => call("DELETE", `sheets/${id}/entries/${key}/`),
+  /** The working sheet, then its editions, newest first. @param {number} id @returns {Promise<T.SheetLine[]>} */
+  editions: (id) => get(`sheets/${id}/editions/`),
+  /** @param {number} id @param {string} name @param {string} note @returns {Promise<T.Sheet>} the edition */
+  publish: (id, name, note) => call("POST", `sheets/${id}/editions/`, { name, note }),
+  /** @param {number} id @param {number} edition @returns {Promise<{sheet: T.Sheet, kept_as: string | null, kept: T.Entry[]}>} */
+  restore: (id, edition) => call("POST", `sheets/${id}/restore/`, { edition }),
+  /** @param {number} id @param {number} other @returns {Promise<T.Difference>} */
+  compare: (id, other) => get(`sheets/${id}/compare/${other}/`),
+  /** @param {number} id @param {{name: string, tint?: string}} scene @returns {Promise<T.Scene>} */
+  addScene: (id, scene) => call("POST", `sheets/${id}/scenes/`, scene),
+  /** @param {number} id @param {number} scene @returns {Promise<void>} */
+  removeScene: (id, scene) => call("DELETE", `sheets/${id}/scenes/${scene}/`),
+  /** @param {number} id @param {number} scene @param {number} key @param {Partial<T.Tones>} tones null = as by day @returns {Promise<T.Scene>} */
+  changeSceneEntry: (id, scene, key, tones) => call("PATCH", `sheets/${id}/scenes/${scene}/entries/${key}/`, tones),
+  /**
+   * @param {number} id
+   * @param {number} scene
+   * @param {FormData} form
+   * @param {(share: number) => void} progress
+   * @param {AbortSignal} [signal]
+   * @returns {Promise<T.Scene>}
+   */
+  useScenePalette: (id, scene, form, progress, signal) => upload(`sheets/${id}/scenes/${scene}/palette/`, form, progress, signal),
 };
 
 export const shots = {
@@ -201,7 +224,7 @@ export const shots = {
   run: (id) => call("POST", `shots/${id}/runs/`, {}),
   /** @param {string} id @returns {Promise<T.Run>} */
   cancelRun: (id) => call("POST", `runs/${id}/cancel/`),
-  /** @param {number} id @param {{name?: string, fps?: number, gaps?: T.GapSettings}} change @returns {Promise<T.Shot>} */
+  /** @param {number} id @param {{name?: string, fps?: number, gaps?: T.GapSettings, sheet?: number, scene?: number | null}} change @returns {Promise<T.Shot>} */
   change: (id, change) => call("PATCH", `shots/${id}/`, change),
   /** @param {number} id */
   timesheetUrl: (id) => `${API}shots/${id}/timesheet.xdts`,
@@ -215,8 +238,8 @@ export const shots = {
   useTimesheet: (id, form, progress, signal) => upload(`shots/${id}/timesheet/`, form, progress, signal, "PUT"),
   /** One frame a drawing again. @param {number} id @returns {Promise<T.Shot>} */
   dropTimesheet: (id) => call("DELETE", `shots/${id}/timesheet/`),
-  /** @param {number} id @param {T.ExportFormat} format @param {"drawn" | "painted"} lines */
-  exportUrl: (id, format, lines) => `${API}shots/${id}/export/?format=${format}&lines=${lines}`,
+  /** @param {number} id @param {T.ExportFormat} format @param {"drawn" | "painted"} lines @param {number | null} scene null = by day */
+  exportUrl: (id, format, lines, scene) => `${API}shots/${id}/export/?format=${format}&lines=${lines}&scene=${scene ?? 0}`,
 };
 
 export const closures = {
@@ -271,8 +294,9 @@ export const drawings = {
    * @param {number} width of the picture
    * @param {"drawn" | "painted" | "none"} lines
    * @param {number | string} version changes when the painting does, so that the browser asks again
+   * @param {number | null} scene null = by day
    */
-  paintedUrl: (id, width, lines, version) => `${API}drawings/${id}/painted.png?width=${width}&lines=${lines}&v=${version}`,
+  paintedUrl: (id, width, lines, version, scene) => `${API}drawings/${id}/painted.png?width=${width}&lines=${lines}&scene=${scene ?? 0}&v=${version}`,
   /**
    * @param {T.Deed} deed
    * @param {number | null} undoes id of the correction to take back

@@ -3,6 +3,7 @@
 import { ApiError, session, signedOut } from "./api.js";
 import { toast } from "./components/toast.js";
 import { h } from "./dom.js";
+import { comparePage } from "./pages/compare.js";
 import { productionPage } from "./pages/production.js";
 import { productionsPage } from "./pages/productions.js";
 import { sheetPage } from "./pages/sheet.js";
@@ -11,12 +12,13 @@ import { signInPage } from "./pages/sign_in.js";
 
 /** @import * as T from "./types.js" */
 
-/** @type {[RegExp, (user: T.User, id: number) => Promise<HTMLElement>][]} */
+/** @type {[RegExp, (user: T.User, id: number, other: number) => Promise<HTMLElement>][]} */
 const PAGES = [
   [/^\/$/, productionsPage],
   [/^\/productions\/(\d+)$/, productionPage],
   [/^\/shots\/(\d+)$/, shotPage],
   [/^\/sheets\/(\d+)$/, sheetPage],
+  [/^\/sheets\/(\d+)\/compare\/(\d+)$/, comparePage],
 ];
 
 const SIGN_IN = "/sign-in";
@@ -39,7 +41,7 @@ async function open() {
   signedOut.on(() => location.assign(`${SIGN_IN}?next=${encodeURIComponent(location.pathname)}`));
   try {
     const { user } = await session.get();
-    show(await found.page(user, Number(found.match?.[1] ?? 0)));
+    show(await found.page(user, Number(found.match?.[1] ?? 0), Number(found.match?.[2] ?? 0)));
   } catch (problem) {
     if (!(problem instanceof ApiError)) throw problem;
     if (problem.status === 401) return;

@@ -14,7 +14,9 @@ export type Production = {
   event?: number;
 };
 
-export type SheetLine = { id: number; version: number; created_at: string; entries: number; views: number };
+/** `edition` 0 is the sheet that people work on; the others are published and stay as they are. */
+export type Edition = { id: number; version: number; edition: number; label: string; name: string; note: string; by: string; created_at: string };
+export type SheetLine = Edition & { entries: number; views: number };
 export type Character = { id: number; name: string; sheets: SheetLine[] };
 
 export type Tone = 0 | 1 | 2 | 3;
@@ -29,6 +31,24 @@ export type Entry = {
   second_shadow: string | null;
   order: number;
 };
+export type Tones = Record<ToneName, string | null>;
+/** The sheet in another light: only what differs from the day; null = as by day. */
+export type Scene = { id: number; name: string; colors: (Tones & { key: number })[] };
+export type EntryChange = { key: number; before: Entry; after: Entry; fields_changed: string[] };
+export type Difference = {
+  before: { id: number; label: string; name: string };
+  after: { id: number; label: string; name: string };
+  added: Entry[];
+  gone: Entry[];
+  changed: EntryChange[];
+  same: number;
+  scenes_added: string[];
+  scenes_gone: string[];
+  scenes_changed: { scene: string; key: number; name: string; before: Tones; after: Tones }[];
+  views_added: string[];
+  views_gone: string[];
+  views_changed: string[];
+};
 export type ReferenceView = {
   id: number;
   name: string;
@@ -37,14 +57,13 @@ export type ReferenceView = {
   line_url: string;
   painted_url: string;
 };
-export type Sheet = {
-  id: number;
-  version: number;
+export type Sheet = Edition & {
   production: number;
   character: Person;
   role: Role;
   entries: Entry[];
   views: ReferenceView[];
+  scenes: Scene[];
 };
 
 export type RunStatus = "queued" | "running" | "done" | "failed" | "cancelled";
@@ -65,6 +84,9 @@ export type ShotLine = {
   created_at: string;
   run: Run | null;
   poster_url: string | null;
+  sheet: { id: number; name: string; published: boolean };
+  /** The name of the light it is in; null = by day. */
+  scene: string | null;
 };
 export type Drawing = {
   id: number;
@@ -108,6 +130,7 @@ export type Shot = {
   role: Role;
   fps: number;
   sheet: number;
+  scene: number | null;
   event: number;
   run: Run | null;
   frames: number;
@@ -207,7 +230,8 @@ export type ShotEvent =
       payload: { shot: number; drawing: number; correction: Correction; changes: Changes };
     }
   | { number: number; kind: "correction.carried"; payload: CarriedOn }
-  | { number: number; kind: "sheet.changed"; payload: { sheet: number; entries: Entry[] } };
+  | { number: number; kind: "sheet.changed"; payload: { sheet: number; entries: Entry[]; scenes: Scene[] } }
+  | { number: number; kind: "sheet.published"; payload: { sheet: number; edition: number; label: string; name: string } };
 
 export type ExportFormat = "png" | "tga" | "tiff" | "psd" | "tlv";
 export type PaletteFormat = "gpl" | "aco" | "ase" | "tpl" | "colorbook" | "json";

@@ -31,6 +31,7 @@ import { nextCarried } from "./next_carried.js";
 import { nextColour } from "./next_colour.js";
 import { nextDrawing } from "./next_drawing.js";
 import { nextQuestion } from "./next_question.js";
+import { nextScene } from "./next_scene.js";
 import { nextTone } from "./next_tone.js";
 import { nextUnsureSegment } from "./next_unsure.js";
 import { onion } from "./onion.js";
@@ -121,6 +122,7 @@ export const COMMANDS = [
   leaks,
   partStrokes,
   paper,
+  nextScene,
   gaps,
   run,
   cancelRun,

@@ -11,10 +11,11 @@ import { toast } from "./toast.js";
  * @param {string} question.title
  * @param {string} question.words what goes with it
  * @param {string} question.act the button, as in "Delete the shot"
+ * @param {boolean} [question.danger] false: it can be had back
  * @param {() => Promise<unknown>} question.perform
  */
-export function confirmLoss({ title, words, act, perform }) {
-  const button = h("button", { type: "submit", class: "button danger" }, icon("trash"), act);
+export function confirmLoss({ title, words, act, danger = true, perform }) {
+  const button = h("button", { type: "submit", class: `button ${danger ? "danger" : "primary"}` }, icon(danger ? "trash" : "undo"), act);
   const keep = h("button", { type: "button", class: "button quiet", autofocus: true, onclick: () => dialog.close() }, "Keep it");
   const submit = async (/** @type {SubmitEvent} */ event) => {
     event.preventDefault();

@@ -2,7 +2,9 @@
 import { shots } from "../api.js";
 import { h, plural } from "../dom.js";
 import { icon } from "../icons.js";
+import { lights } from "../shot/scene_bar.js";
 import { openDialog } from "./dialog.js";
+import { tried } from "./tried.js";
 
 /** @import * as T from "../types.js" */
 /** @import { Desk } from "../shot/desk.js" */
@@ -10,13 +12,14 @@ import { openDialog } from "./dialog.js";
 /**
  * @param {string} name
  * @param {[string, string, string][]} options value, label, hint
+ * @param {string} [chosen] value
  */
-function choice(name, options) {
-  const radios = options.map(([value, label, hint], i) =>
+function choice(name, options, chosen = options[0][0]) {
+  const radios = options.map(([value, label, hint]) =>
     h(
       "label",
       { class: "radio" },
-      h("input", { type: "radio", name, value, checked: i === 0 }),
+      h("input", { type: "radio", name, value, checked: value === chosen }),
       h("span", null, label, h("span", { class: "hint" }, hint)),
     ),
   );
@@ -50,6 +53,8 @@ export function openExport(desk) {
       ["drawn", "Lines as drawn", "the artist's lines over the paint"],
       ["painted", "Lines painted over", "trace lines take the colour beside them"],
     ]),
+    desk.sheet.scenes.length > 0 &&
+      choice("scene", lights(desk).map(([id, name]) => [String(id ?? 0), name, id === desk.shot.scene ? "as this shot is now" : ""]), String(desk.shot.scene ?? 0)),
     isTimed(desk.shot) && h("p", { class: "hint" }, "The timesheet goes along as XDTS."),
     open > 0 &&
       h("p", { class: "note" }, icon("warning"), `${plural(segments, "segment")} in ${plural(open, "drawing")} still unpainted; report.txt in the zip lists them.`),
@@ -57,12 +62,15 @@ export function openExport(desk) {
       h("p", { class: "note" }, icon("warning"), `${plural(provisional, "new segment")} still in a provisional colour; report.txt lists them.`),
     h("div", { class: "actions" }, h("button", { type: "submit", class: "button primary", autofocus: true }, icon("export"), "Download zip")),
   );
-  form.addEventListener("submit", () => {
+  form.addEventListener("submit", async () => {
     const data = new FormData(form);
     const format = /** @type {T.ExportFormat} */ (data.get("format"));
     const lines = data.get("lines") === "painted" ? "painted" : "drawn";
-    const link = h("a", { href: shots.exportUrl(desk.shot.id, format, lines), download: true });
+    const scene = Number(data.get("scene")) || null;
+    const link = h("a", { href: shots.exportUrl(desk.shot.id, format, lines, scene), download: true });
     link.click();
+    // What a shot went out in is what it is in: the next export and everybody's canvas say the same.
+    if (desk.canPaint && scene !== desk.shot.scene) await tried(() => shots.change(desk.shot.id, { scene }));
   });
   openDialog(`Export ${desk.shot.name}`, [form]);
 }

@@ -78,6 +78,6 @@ async function startRun(shot) {
 
 /** @param {T.Character} character */
 function options(character) {
-  const lines = character.sheets.map((sheet) => h("option", { value: sheet.id }, `${character.name} v${sheet.version}`));
+  const lines = character.sheets.map((sheet) => h("option", { value: sheet.id }, `${character.name} ${sheet.label} ${sheet.name}`));
   return h("optgroup", { label: character.name }, ...lines);
 }

@@ -20,12 +20,12 @@ const FORMATS = [
   ["json", "sheet.json", "everything that this sheet says"],
 ];
 
-/** @param {T.Sheet} sheet */
-export function openPaletteExport(sheet) {
+/** @param {T.Sheet} sheet @param {T.Scene} [scene] in its colours */
+export function openPaletteExport(sheet, scene) {
   const links = FORMATS.map(([format, name, hint]) =>
-    h("a", { class: "file-link", href: sheets.paletteUrl(sheet.id, format), download: true }, icon("export"), h("strong", null, name), h("span", { class: "hint" }, hint)),
+    h("a", { class: "file-link", href: sheets.paletteUrl(sheet.id, format, scene?.id), download: true }, icon("export"), h("strong", null, name), h("span", { class: "hint" }, hint)),
   );
-  openDialog("Colours as a palette file", [h("div", { class: "file-links" }, ...links)]);
+  openDialog(scene ? `Colours of ${scene.name} as a palette file` : "Colours as a palette file", [h("div", { class: "file-links" }, ...links)]);
 }
 
 /** @param {T.Sheet} sheet */

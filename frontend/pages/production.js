@@ -117,7 +117,7 @@ class Poster {
     this.#url = shot.poster_url ? `${shot.poster_url}&lines=painted` : "";
     if (this.#url) this.#picture.src = this.#url;
     this.#picture.hidden = !this.#url;
-    this.#facts.replaceChildren(h("span", null, plural(shot.drawings, "drawing")), h("span", null, plural(shot.frames, "frame")));
+    this.#facts.replaceChildren(h("span", null, plural(shot.drawings, "drawing")), h("span", null, plural(shot.frames, "frame")), h("span", { title: shot.sheet.published ? "It holds on to this edition" : "It follows the working sheet" }, shot.sheet.name), ...(shot.scene ? [h("span", { title: "The scene it is in" }, shot.scene)] : []));
     this.run(shot.run);
     return this;
   }
@@ -156,8 +156,8 @@ function sheetsColumn(production, characters) {
       ...character.sheets.map((sheet) =>
         h(
           "a",
-          { href: `/sheets/${sheet.id}`, class: "sheet-link" },
-          h("span", null, `Sheet v${sheet.version}`),
+          { href: `/sheets/${sheet.id}`, class: `sheet-link${sheet.edition ? " edition-link" : ""}` },
+          h("span", null, sheet.edition ? `${sheet.label} ${sheet.name}` : `Sheet ${sheet.label}`),
           h("span", { class: "hint" }, `${plural(sheet.entries, "colour")}, ${plural(sheet.views, "view")}`),
         ),
       ),

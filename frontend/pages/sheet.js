@@ -1,22 +1,24 @@
 // @ts-check
 import { productions, sheets, Stream } from "../api.js";
 import { TONE_LABELS, TONES } from "../canvas/palette.js";
+import { colourInput } from "../components/colour_input.js";
 import { confirmLoss } from "../components/confirm.js";
 import { pageHeader } from "../components/header.js";
 import { openNewView } from "../components/new_view.js";
 import { openPaletteExport, openPaletteImport } from "../components/palette_files.js";
 import { showColour } from "../components/swatch.js";
-import { toast } from "../components/toast.js";
+import { day } from "../components/shot_sheet.js";
 import { tried } from "../components/tried.js";
 import { h, iconButton, plural } from "../dom.js";
 import { icon } from "../icons.js";
+import { editionList, sayWhatHappened } from "../sheet/editions.js";
+import { SceneTabs } from "../sheet/scenes.js";
 
 /** @import * as T from "../types.js" */
 
 const CATEGORIES = [
   "background", "bag", "belt", "glasses", "hair", "socks", "hat", "mouth", "clothes", "eyes", "shoes", "skin",
 ];
-const HEX = /^#?([0-9a-f]{6})([0-9a-f]{2})?$/i;
 
 /**
  * @param {T.User} user
@@ -24,29 +26,44 @@ const HEX = /^#?([0-9a-f]{6})([0-9a-f]{2})?$/i;
  */
 export async function sheetPage(user, id) {
   const sheet = await sheets.get(id);
-  const production = await productions.get(sheet.production);
-  document.title = `${sheet.character.name} v${sheet.version} - Shiage`;
-  const edits = sheet.role === "supervisor";
+  const [production, editions] = await Promise.all([productions.get(sheet.production), sheets.editions(id)]);
+  document.title = `${sheet.character.name} ${sheet.label} - Shiage`;
+  const edits = sheet.role === "supervisor" && sheet.edition === 0;
   const rows = h("tbody", null);
-  /** @param {T.Entry[]} entries */
-  const fill = (entries) => rows.replaceChildren(...entries.map((entry) => row(sheet, entry, edits)));
-  fill(sheet.entries);
+  const fill = () => {
+    const { scene } = tabs;
+    rows.replaceChildren(...(scene ? tabs.rows(scene) : sheet.entries.map((entry) => row(sheet, entry, edits))));
+    if (add) add.hidden = scene !== undefined;
+  };
+  const add = edits && addButton(sheet, rows);
+  const tabs = new SceneTabs(sheet, edits, fill);
+  const published = h("section", { class: "editions", "aria-label": "Editions" });
+  /** @param {T.SheetLine[]} list */
+  const fillEditions = (list) => published.replaceChildren(...editionList(sheet, list, fillEditions));
+  fill();
+  fillEditions(editions);
+  sayWhatHappened();
   new Stream(production.id, production.event ?? 0).events.on((event) => {
+    if (event.kind === "sheet.published") void sheets.editions(id).then(fillEditions);
     if (event.kind !== "sheet.changed" || event.payload.sheet !== id || rows.contains(document.activeElement)) return;
-    fill(event.payload.entries);
+    sheet.entries = event.payload.entries;
+    tabs.use(event.payload.scenes);
+    fill();
   });
   return h(
     "div",
     { class: "page" },
-    pageHeader(user, [[production.name, `/productions/${production.id}`], [`${sheet.character.name} v${sheet.version}`, null]]),
+    pageHeader(user, [[production.name, `/productions/${production.id}`], [`${sheet.character.name} ${sheet.label}`, null]]),
     h(
       "main",
       { class: "content two" },
       h(
         "section",
         { "aria-label": "Colours" },
-        h("div", { class: "title-row" }, h("h1", null, sheet.character.name), h("span", { class: "hint" }, `Sheet v${sheet.version}, ${plural(sheet.entries.length, "colour")}`), h("span", { class: "grow" }), paletteButton("export", "Palette file", () => openPaletteExport(sheet)), edits && paletteButton("upload", "From a palette", () => openPaletteImport(sheet)), edits && addButton(sheet, rows)),
+        h("div", { class: "title-row" }, h("h1", null, sheet.character.name), h("span", { class: "hint" }, `Sheet ${sheet.label}, ${plural(sheet.entries.length, "colour")}`), h("span", { class: "grow" }), paletteButton("export", "Palette file", () => openPaletteExport(sheet, tabs.scene)), edits && paletteButton("upload", "From a palette", () => openPaletteImport(sheet)), add),
         edits && h("p", { class: "hint" }, "A change shows at once in every shot that uses this sheet."),
+        sheet.edition > 0 && h("p", { class: "hint" }, `${sheet.name}: published by ${sheet.by || "somebody"} on ${day(sheet.created_at)}. It stays as it is.`),
+        tabs.element,
         h(
           "table",
           { class: "entries" },
@@ -55,7 +72,7 @@ export async function sheetPage(user, id) {
         ),
         sheet.entries.length === 0 && h("p", { class: "empty small" }, "No colours yet."),
       ),
-      views(sheet, edits),
+      h("div", { class: "side" }, published, views(sheet, edits)),
     ),
   );
 }
@@ -111,7 +128,7 @@ function colour(hex) {
   return h("span", { class: "colour" }, chip, h("code", null, hex.slice(0, 7)));
 }
 
-/** @typedef {(change: Partial<T.Entry>) => Promise<boolean>} Save */
+/** @import { Save } from "../components/colour_input.js" */
 
 /** @param {T.Entry} entry @param {Save} save */
 function nameInput(entry, save) {
@@ -128,37 +145,6 @@ function categoryInput(entry, save) {
   input.append(...CATEGORIES.map((category) => h("option", { value: category, selected: category === entry.category }, category)));
   input.addEventListener("change", () => save({ category: input.value }));
   return input;
-}
-
-/**
- * The system's colour picker and, beside it, the number: a supervisor pastes those from the design.
- * @param {T.Entry} entry
- * @param {T.ToneName} tone
- * @param {string} label
- * @param {Save} save
- */
-function colourInput(entry, tone, label, save) {
-  const picker = h("input", { type: "color", class: "picker", "aria-label": `${entry.name}, ${label}: pick` });
-  const text = h("input", { class: "input bare hex", maxlength: 9, spellcheck: "false", "aria-label": `${entry.name}, ${label}: number`, placeholder: "none" });
-  const show = () => {
-    const hex = entry[tone];
-    text.value = hex ? (hex.endsWith("ff") ? hex.slice(0, 7) : hex) : "";
-    picker.value = (hex ?? "#000000").slice(0, 7);
-    picker.classList.toggle("none", !hex);
-  };
-  picker.addEventListener("change", async () => {
-    await save({ [tone]: picker.value + (entry[tone]?.slice(7) ?? "ff") });
-    show();
-  });
-  text.addEventListener("change", async () => {
-    const match = HEX.exec(text.value.trim());
-    if (match) await save({ [tone]: `#${match[1]}${match[2] ?? "ff"}`.toLowerCase() });
-    else if (text.value.trim() === "" && tone !== "normal") await save({ [tone]: null });
-    else toast(`"${text.value}" is no colour. Write six digits, such as #f2c4a0.`, "error");
-    show();
-  });
-  show();
-  return h("span", { class: "colour" }, picker, text);
 }
 
 /** @param {T.Sheet} sheet @param {boolean} edits */
@@ -178,5 +164,5 @@ function views(sheet, edits) {
     ),
   );
   const none = h("p", { class: "empty small" }, "No reference view yet. Without one, the first drawing of a shot is painted by hand and the engine follows it.");
-  return h("section", { class: "side", "aria-label": "Reference views" }, h("div", { class: "title-row" }, h("h2", null, "Reference views"), edits && h("button", { type: "button", class: "button", onclick: () => openNewView(sheet, reload) }, icon("plus"), "Add a view")), ...(list.length > 0 ? list : [none]));
+  return h("section", { class: "views", "aria-label": "Reference views" }, h("div", { class: "title-row" }, h("h2", null, "Reference views"), edits && h("button", { type: "button", class: "button", onclick: () => openNewView(sheet, reload) }, icon("plus"), "Add a view")), ...(list.length > 0 ? list : [none]));
 }

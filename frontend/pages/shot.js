@@ -3,6 +3,7 @@ import { ApiError, productions, sheets, shots } from "../api.js";
 import { listenToKeys } from "../commands/keys.js";
 import { openExport } from "../components/export.js";
 import { openShortcuts } from "../components/shortcuts.js";
+import { openShotSheet } from "../components/shot_sheet.js";
 import { openTimesheet } from "../components/timesheet.js";
 import { toast } from "../components/toast.js";
 import { h } from "../dom.js";
@@ -45,6 +46,7 @@ export async function shotPage(user, id) {
     if (what === "help") openShortcuts();
     if (what === "export") openExport(desk);
     if (what === "timesheet") openTimesheet(desk);
+    if (what === "sheet") void openShotSheet(desk);
   });
   desk.changed.on(() => desk.stage.overlay.setAttribute("data-tool", desk.canPaint ? desk.kit.activeTool : "none"));
   listenToPointers(desk);

@@ -6,6 +6,7 @@
 import { ApiError, shots } from "../api.js";
 import { toast } from "../components/toast.js";
 import { segmentAt } from "../canvas/labels.js";
+import { inScene } from "../canvas/scenes.js";
 import { Signal } from "../signal.js";
 import { Closures } from "./closures.js";
 import { Carried } from "./carried.js";
@@ -35,7 +36,7 @@ export class Desk {
   /** A drawing's picture on the server is newer than before. @type {Signal<{drawing: number, soon: boolean}>} */
   revised = new Signal();
 
-  /** Something that is not on the desk itself is wanted. @type {Signal<"find" | "export" | "timesheet" | "help">} */
+  /** Something that is not on the desk itself is wanted. @type {Signal<"find" | "export" | "timesheet" | "help" | "sheet">} */
   asked = new Signal();
 
   paintings = new Paintings();
@@ -47,6 +48,10 @@ export class Desk {
   frame = 1;
   /** A drawing on the stage that no frame of the timesheet shows. @type {T.Drawing | null} */
   aside = null;
+  /** In which light the shot is looked at; null = by day. @type {number | null} */
+  scene = null;
+  /** The sheet's entries in that light. @type {T.Entry[]} */
+  entries = [];
   /** @type {"paint" | "confidence" | "leaks"} */
   look = "paint";
   /** @type {Mark | null} */
@@ -69,6 +74,8 @@ export class Desk {
   constructor(shot, sheet, user) {
     this.shot = shot;
     this.sheet = sheet;
+    this.scene = shot.scene;
+    this.entries = inScene(sheet.entries, this.#scene);
     this.user = user;
     this.level = shot.levels.at(-1) ?? null;
     this.kit = new Kit(this);
@@ -119,12 +126,16 @@ export class Desk {
 
   /** @param {number} key @returns {T.Entry | undefined} */
   entryOf(key) {
-    return this.sheet.entries.find((entry) => entry.key === key);
+    return this.entries.find((entry) => entry.key === key);
+  }
+
+  get #scene() {
+    return this.sheet.scenes.find(({ id }) => id === this.scene);
   }
 
   /** Names the state of a drawing's picture. @param {number} drawing */
   version(drawing) {
-    return `${this.shot.event}.${this.#revisions.get(drawing) ?? 0}`;
+    return `${this.shot.event}.${this.#revisions.get(drawing) ?? 0}.${this.scene ?? 0}`;
   }
 
   /** @param {number} drawing @param {boolean} [soon] false: more is likely to follow at once */
@@ -247,10 +258,17 @@ export class Desk {
     this.changed.emit("view");
   }
 
-  /** @param {T.Entry[]} entries */
-  useEntries(entries) {
-    this.sheet = { ...this.sheet, entries };
-    this.showing.useEntries(entries);
+  /** Other colours, or another sheet. @param {Partial<T.Sheet>} change */
+  useSheet(change) {
+    this.sheet = { ...this.sheet, ...change };
+    this.lookIn(this.#scene ? this.scene : null);
+  }
+
+  /** Look at the shot in another light: it is only recoloured. @param {number | null} scene null = by day */
+  lookIn(scene) {
+    this.scene = scene;
+    this.entries = inScene(this.sheet.entries, this.#scene);
+    this.showing.useEntries(this.entries);
     for (const { id } of this.shot.levels.flatMap((level) => level.drawings)) this.revise(id);
     this.changed.emit("sheet");
   }

@@ -114,7 +114,7 @@ class Frame {
     const version = this.desk.version(this.cast.drawing.id);
     if (!this.#seen || this.#shows === version) return;
     this.#shows = version;
-    this.#picture.src = drawings.paintedUrl(this.cast.drawing.id, WIDTH, "painted", version);
+    this.#picture.src = drawings.paintedUrl(this.cast.drawing.id, WIDTH, "painted", version, this.desk.scene);
   }
 
   /** @param {boolean} soon */

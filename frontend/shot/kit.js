@@ -78,7 +78,7 @@ export class Kit {
 
   /** @param {1 | -1} direction */
   stepColour(direction) {
-    const entries = this.desk.sheet.entries;
+    const entries = this.desk.entries;
     const at = entries.findIndex((entry) => entry.key === this.entry);
     const next = entries[(at + direction + entries.length) % entries.length];
     if (next) this.chooseColour(next.key);

@@ -1,6 +1,6 @@
 // @ts-check
 /** The production's events onto the desk. */
-import { ApiError, shots, Stream } from "../api.js";
+import { ApiError, sheets, shots, Stream } from "../api.js";
 import { toast } from "../components/toast.js";
 
 /** @import * as T from "../types.js" */
@@ -28,10 +28,10 @@ export function listenToServer(desk) {
 function hear(desk, event) {
   desk.heard = event.number;
   if (event.kind === "sheet.changed") {
-    if (event.payload.sheet === desk.sheet.id) desk.useEntries(event.payload.entries);
+    if (event.payload.sheet === desk.sheet.id) desk.useSheet({ entries: event.payload.entries, scenes: event.payload.scenes });
     return;
   }
-  if (event.kind === "hello" || event.payload.shot !== desk.shot.id) return;
+  if (event.kind === "hello" || event.kind === "sheet.published" || event.payload.shot !== desk.shot.id) return;
   switch (event.kind) {
     case "run.changed":
       desk.shot.run = event.payload.run;
@@ -101,7 +101,10 @@ async function reload(desk) {
   try {
     let shot = await shots.get(desk.shot.id);
     while (shot.event < desk.heard) shot = await shots.get(desk.shot.id); // older than what came in meanwhile
+    const before = desk.shot;
+    if (shot.sheet !== desk.sheet.id) desk.useSheet(await sheets.get(shot.sheet));
     desk.useShot(shot);
+    if (shot.scene !== before.scene) desk.lookIn(shot.scene);
     desk.gaps.follow();
   } catch (problem) {
     if (!(problem instanceof ApiError)) throw problem; // gone, or the server is away: the stream comes back

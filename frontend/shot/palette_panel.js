@@ -3,6 +3,7 @@
 import { TONE_LABELS, TONES, toneColor } from "../canvas/palette.js";
 import { showColour } from "../components/swatch.js";
 import { h } from "../dom.js";
+import { sceneBar } from "./scene_bar.js";
 
 /** @import * as T from "../types.js" */
 /** @import { Desk } from "./desk.js" */
@@ -13,12 +14,12 @@ const TONE_MARKS = ["N", "H", "S", "S2"];
 export function palettePanel(desk, queue) {
   const filter = h("input", { type: "search", class: "input", placeholder: "Find a colour", "aria-label": "Find a colour by name" });
   const list = h("div", { class: "palette-list" });
-  const now = h("div", { class: "palette-now" });
-  const panel = h("aside", { class: "palette", "aria-label": "Colours of the sheet" }, queue, now, h("div", { class: "palette-filter" }, filter), list);
+  const now = h("div", null);
+  const panel = h("aside", { class: "palette", "aria-label": "Colours of the sheet" }, queue, h("div", { class: "palette-now" }, sceneBar(desk), now), h("div", { class: "palette-filter" }, filter), list);
 
   const fill = () => {
     const words = filter.value.trim().toLowerCase();
-    const fits = desk.sheet.entries.filter((entry) => `${entry.name} ${entry.category}`.toLowerCase().includes(words));
+    const fits = desk.entries.filter((entry) => `${entry.name} ${entry.category}`.toLowerCase().includes(words));
     list.replaceChildren(...byCategory(fits).map(([category, entries]) => group(desk, category, entries)));
     if (fits.length === 0) list.append(h("p", { class: "empty small" }, "No colour of that name. Clear the search to see all."));
   };

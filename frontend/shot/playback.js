@@ -78,7 +78,7 @@ export class Playback {
       for (const level of desk.shot.levels) {
         const drawing = drawingAt(level, ((frame - 1 + i) % desk.shot.frames) + 1);
         if (!drawing || desk.showing.loader.has(drawing.id)) continue;
-        desk.showing.proxies.want(drawing.id, desk.version(drawing.id)).catch(() => undefined); // the thumbnail stands in
+        desk.showing.proxies.want(drawing.id, desk.version(drawing.id), desk.scene).catch(() => undefined); // the thumbnail stands in
       }
     }
   }

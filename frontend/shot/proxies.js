@@ -27,13 +27,14 @@ export class Proxies {
    * Ask for a picture, unless enough are on their way already.
    * @param {number} drawing
    * @param {string} version
+   * @param {number | null} scene
    * @returns {Promise<boolean>} it came
    */
-  async want(drawing, version) {
+  async want(drawing, version, scene) {
     if (this.isFresh(drawing, version) || this.#coming.has(drawing) || this.#coming.size >= AT_ONCE) return false;
     this.#coming.add(drawing);
     try {
-      const blob = await drawings.picture(drawings.paintedUrl(drawing, WIDTH, "painted", version));
+      const blob = await drawings.picture(drawings.paintedUrl(drawing, WIDTH, "painted", version, scene));
       const bitmap = await createImageBitmap(blob);
       this.#pictures.set(drawing, { bitmap, version }, 4 * bitmap.width * bitmap.height);
       return true;

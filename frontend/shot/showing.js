@@ -31,7 +31,7 @@ export class Showing {
   /** @param {Desk} desk */
   constructor(desk) {
     this.desk = desk;
-    this.#table = paletteTable(desk.sheet.entries);
+    this.#table = paletteTable(desk.entries);
     desk.paintings.changed.on(({ drawing, segments }) => this.#repaint(drawing, segments));
   }
 

@@ -8,7 +8,7 @@ import { run } from "../commands/run.js";
 import { wordmark } from "../components/header.js";
 import { languageSwitch } from "../components/language.js";
 import { runState } from "../components/run.js";
-import { h, plural } from "../dom.js";
+import { h, iconButton, plural } from "../dom.js";
 import { icon } from "../icons.js";
 
 /** @import * as T from "../types.js" */
@@ -20,6 +20,11 @@ export function topbar(desk, production) {
   const connection = h("span", { class: "connection", role: "status" });
   const start = commandButton(run, desk, "Colour shot");
   const stop = commandButton(cancelRun, desk, "Stop");
+  const sheet = h("a", { class: "button quiet", title: "The colour design sheet" });
+  const name = () => {
+    sheet.href = `/sheets/${desk.sheet.id}`;
+    sheet.replaceChildren(icon("swatches"), `${desk.sheet.character.name} ${desk.sheet.label}`);
+  };
   const refresh = () => {
     state.replaceChildren(runState(desk.shot.run));
     start.hidden = desk.running;
@@ -34,8 +39,10 @@ export function topbar(desk, production) {
   desk.changed.on((aspect) => {
     if (aspect === "run") refresh();
     if (aspect === "connection") hear();
+    if (aspect === "sheet") name();
   });
   refresh();
+  name();
   hear();
   return h(
     "header",
@@ -53,7 +60,8 @@ export function topbar(desk, production) {
     stop,
     h("span", { class: "grow" }),
     connection,
-    h("a", { href: `/sheets/${desk.sheet.id}`, class: "button quiet", title: "The colour design sheet" }, icon("swatches"), `${desk.sheet.character.name} v${desk.sheet.version}`),
+    sheet,
+    desk.canPaint && iconButton("next", "Another sheet or edition for this shot", () => desk.asked.emit("sheet"), "small"),
     commandButton(exportShot, desk, "Export", "quiet"),
     languageSwitch(),
     commandButton(help, desk),

@@ -69,7 +69,8 @@ READS: dict[str, Ask] = {
     path: get(path)
     for path in (
         "productions/{production}/", "productions/{production}/characters/", "productions/{production}/shots/",
-        "sheets/{sheet}/", "sheets/{sheet}/editions/", "sheets/{sheet}/compare/{sheet}/", "sheets/{sheet}/views/{view}/line/{view_line}.png", "shots/{shot}/",
+        "sheets/{sheet}/editions/", "sheets/{sheet}/compare/{sheet}/",
+        "sheets/{sheet}/", "sheets/{sheet}/views/{view}/line/{view_line}.png", "shots/{shot}/",
         "shots/{shot}/paintings/", "shots/{shot}/runs/", "shots/{shot}/export/", "runs/{run}/",
         "drawings/{drawing}/painting/",
         "drawings/{drawing}/line/{line}.png", "drawings/{drawing}/labels/{labels}/", "drawings/{drawing}/painted.png",
@@ -97,9 +98,7 @@ SUPERVISORS_WRITE: dict[str, Ask] = {
     "add a view": form("sheets/{sheet}/views/", name="back", painted="PAINTED", line="LINE"),
     "publish a sheet": send("POST", "sheets/{sheet}/editions/", {"name": "first"}),
     "go back to a sheet": send("POST", "sheets/{sheet}/restore/", {"edition": 1}),
-    "add a scene": send("POST", "sheets/{sheet}/scenes/", {"name": "dusk"}),
     "recolour a scene": send("PATCH", "sheets/{sheet}/scenes/{scene}/entries/2/", {"normal": "#112233"}),
-    "rename a scene": send("PATCH", "sheets/{sheet}/scenes/{scene}/", {"name": "dusk"}),
     "delete a scene": send("DELETE", "sheets/{sheet}/scenes/{scene}/"),
     "delete a view": send("DELETE", "sheets/{sheet}/views/{view}/"),
 }

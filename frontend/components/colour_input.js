@@ -1,0 +1,40 @@
+// @ts-check
+import { h } from "../dom.js";
+import { toast } from "./toast.js";
+
+/** @import * as T from "../types.js" */
+
+const HEX = /^#?([0-9a-f]{6})([0-9a-f]{2})?$/i;
+
+/** @typedef {(change: Partial<T.Entry>) => Promise<boolean>} Save */
+
+/**
+ * The system's colour picker and, beside it, the number: a supervisor pastes those from the design.
+ * @param {T.Entry} entry
+ * @param {T.ToneName} tone
+ * @param {string} label
+ * @param {Save} save
+ */
+export function colourInput(entry, tone, label, save) {
+  const picker = h("input", { type: "color", class: "picker", "aria-label": `${entry.name}, ${label}: pick` });
+  const text = h("input", { class: "input bare hex", maxlength: 9, spellcheck: "false", "aria-label": `${entry.name}, ${label}: number`, placeholder: "none" });
+  const show = () => {
+    const hex = entry[tone];
+    text.value = hex ? (hex.endsWith("ff") ? hex.slice(0, 7) : hex) : "";
+    picker.value = (hex ?? "#000000").slice(0, 7);
+    picker.classList.toggle("none", !hex);
+  };
+  picker.addEventListener("change", async () => {
+    await save({ [tone]: picker.value + (entry[tone]?.slice(7) ?? "ff") });
+    show();
+  });
+  text.addEventListener("change", async () => {
+    const match = HEX.exec(text.value.trim());
+    if (match) await save({ [tone]: `#${match[1]}${match[2] ?? "ff"}`.toLowerCase() });
+    else if (text.value.trim() === "" && tone !== "normal") await save({ [tone]: null });
+    else toast(`"${text.value}" is no colour. Write six digits, such as #f2c4a0.`, "error");
+    show();
+  });
+  show();
+  return h("span", { class: "colour" }, picker, text);
+}
