@@ -6,12 +6,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
-from inference.benchmark import calibration, gaps, segments, sizes, synthesis
+from inference.benchmark import calibration, correction, gaps, segments, sizes, synthesis
 from inference.benchmark.compare import compare, print_comparison
 from inference.benchmark.dataset import Clip, find_clips
-from inference.benchmark.matchers import Choice, matcher_for, names
+from inference.benchmark.matchers import PAIRS_KEPT, add_arguments, choice_of, matcher_for
+from inference.benchmark.progress import progress_bar, teller
 from inference.benchmark.protocol import REFERENCE_MODES
 from inference.benchmark.report import write_report
 from inference.benchmark.results import Run, read_run, write_run
@@ -20,7 +20,7 @@ from inference.benchmark.run import Options, planned, run_consecutive, run_keyfr
 from inference.benchmark.summary import print_run
 from inference.benchmark.table import tables
 from inference.errors import BadFile
-from inference.matching import DEFAULT
+from inference.types import Matcher
 
 EPILOG = """examples:
   shiage benchmark consecutive fixtures/house_production --json flow.json --matcher flow
@@ -42,6 +42,7 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     )
     inner = benchmark.add_subparsers(title="commands", metavar="COMMAND", required=True)
     _register_tasks(inner)
+    correction.register(inner)
     _register_readers(inner)
     _register_makers(inner)
     segments.register(inner)
@@ -76,19 +77,7 @@ def _register_tasks(inner: "argparse._SubParsersAction[argparse.ArgumentParser]"
     )  # fmt: skip
     keyframe.set_defaults(run=_keyframe, strokes=None, views=0)
     for task in (consecutive, keyframe):
-        task.add_argument("paths", type=Path, nargs="+", metavar="PATH", help="a clip, or a folder that holds clips")
-        task.add_argument("--matcher", choices=names(), default=DEFAULT, help="default: %(default)s")
-        task.add_argument(
-            "--weights",
-            type=Path,
-            metavar="FILE",
-            help="for raft: weights in torchvision's layout; for paper-*: trained ones; for scorer: others",
-        )
-        task.add_argument(
-            "--flow", type=Path, metavar="FILE", help="for paper-consecutive: RAFT's weights; default: DIS"
-        )
-        task.add_argument("--describer", type=Path, metavar="FILE", help="for scorer: another than Shiage's own")
-        task.add_argument("--generated", type=Path, metavar="FOLDER", help="for generated: a picture per drawing")
+        add_arguments(task)
         task.add_argument("--limit", type=_positive, metavar="N", help="score at most N drawings of each clip")
         task.add_argument("--no-clicks", action="store_true", help="do not count clicks to perfect, twice as fast")
         task.add_argument("--json", type=Path, metavar="FILE", help="write the numbers, for compare, table and report")
@@ -134,19 +123,19 @@ def _register_makers(inner: "argparse._SubParsersAction[argparse.ArgumentParser]
 
 def _consecutive(options: argparse.Namespace) -> int:
     clips = find_clips(options.paths)
-    with _progress() as progress:
+    with progress_bar() as progress:
         task = progress.add_task("measuring", total=planned(clips, options.reference, options.limit))
-        matcher = matcher_for(_choice(options))
-        run = run_consecutive(clips, matcher, options.reference, _options(options), _teller(progress, task))
+        matcher = _matcher(options)
+        run = run_consecutive(clips, matcher, options.reference, _options(options), teller(progress, task))
     return _finish(run, options, clips)
 
 
 def _keyframe(options: argparse.Namespace) -> int:
     clips = find_clips(options.paths)
     count = None if options.references == "all" else int(options.references)
-    with _progress() as progress:
+    with progress_bar() as progress:
         task = progress.add_task("measuring", total=planned(clips, None, options.limit))
-        run = run_keyframe(clips, matcher_for(_choice(options)), count, _options(options), _teller(progress, task))
+        run = run_keyframe(clips, _matcher(options), count, _options(options), teller(progress, task))
     return _finish(run, options, clips)
 
 
@@ -189,35 +178,19 @@ def _generate(options: argparse.Namespace) -> int:
 
     model = Model(options.model, options.controlnet, options.ip_adapter, options.lora, options.steps, options.side)
     clips = find_clips(options.paths)
-    with _progress() as progress:
+    with progress_bar() as progress:
         task = progress.add_task("painting", total=sum(len(clip.drawings) for clip in clips))
-        generate(clips, model, options.out, options.seed, _teller(progress, task))
+        generate(clips, model, options.out, options.seed, teller(progress, task))
     print(options.out)
     return 0
 
 
-def _choice(options: argparse.Namespace) -> Choice:
-    return Choice(
-        options.matcher,
-        options.weights,
-        options.describer,
-        options.generated,
-        options.flow,
-        remember=not options.no_clicks,
-    )
+def _matcher(options: argparse.Namespace) -> Callable[[Clip], Matcher]:
+    return matcher_for(choice_of(options, pairs_kept=0 if options.no_clicks else PAIRS_KEPT))
 
 
 def _options(options: argparse.Namespace) -> Options:
     return Options(options.limit, clicks=not options.no_clicks, views=options.views, strokes=options.strokes)
-
-
-def _progress() -> Progress:
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    return Progress(*columns, console=Console(stderr=True))
-
-
-def _teller(progress: Progress, task: TaskID) -> Callable[[str], None]:
-    return lambda name: progress.update(task, advance=1, description=name)
 
 
 def _positive(text: str) -> int:

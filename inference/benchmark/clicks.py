@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from inference.benchmark.colors import ColorBook, Colors
 from inference.colorizer import Colorizer
@@ -31,14 +32,12 @@ def clicks_to_perfect(
     while len(wrong := np.flatnonzero((book.colors(painting) != truth) & (segments.area > 0) & ~corrected)):
         corrected[wrong[segments.area[wrong].argmax()]] = True
         clicks += 1
-        certain = Reference(line_art, segments, _only(right, corrected), Kind.CORRECTED)
+        certain = Reference(line_art, segments, only(right, corrected), Kind.CORRECTED)
         painting = colorizer.colorize_drawing(line_art, segments, [certain, *references], book.sheet, strokes)
     return clicks
 
 
-def _only(painting: Painting, where: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> Painting:
-    return Painting(
-        np.where(where, painting.entry, 0).astype(np.uint16),
-        np.where(where, painting.tone, 0).astype(np.uint8),
-        where.astype(np.float32),
-    )
+def only(painting: Painting, where: NDArray[np.bool_]) -> Painting:
+    """The painting where (N + 1,) ``where`` is true, certain there; all else is unpainted."""
+    entry, tone = (np.where(where, values, 0).astype(values.dtype) for values in (painting.entry, painting.tone))
+    return Painting(entry, tone, where.astype(np.float32))

@@ -1,5 +1,6 @@
 """Matchers under measurement: the engine's own and the paper's baselines, by name."""
 
+import argparse
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -9,13 +10,13 @@ from inference.benchmark.baselines.nearest_color import NearestColor
 from inference.benchmark.baselines.segment_match import SegmentMatch
 from inference.benchmark.dataset import Clip
 from inference.errors import BadFile
-from inference.matching import MATCHERS, FlowVote, PairVote, SegmentScorer, matcher_named
+from inference.matching import DEFAULT, MATCHERS, FlowVote, PairVote, SegmentScorer, matcher_named
 from inference.matching.scorer import read_weights
 from inference.types import Matcher
 from inference.warping import BothWays, Warper, warp_both_ways, warp_drawing
 
 # Corrections ask for the same few pairs of drawings again and again.
-_PAIRS_KEPT = 8
+PAIRS_KEPT = 8
 RAFT, GENERATED = "raft", "generated"
 PAPER_KEYFRAME, PAPER_CONSECUTIVE = "paper-keyframe", "paper-consecutive"
 
@@ -29,12 +30,39 @@ class Choice:
     describer: Path | None = None  # scorer: another than Shiage's own
     generated: Path | None = None  # generated: a folder with a picture per drawing
     flow: Path | None = None  # paper-consecutive: RAFT's weights; None = DIS flow
-    remember: bool = True  # keep the flow of recent pairs, for counting clicks
+    pairs_kept: int = PAIRS_KEPT  # recent pairs whose flow is remembered, for counting clicks
 
 
 def names() -> list[str]:
     """Every name that ``matcher_for`` knows."""
     return sorted({*MATCHERS, SegmentMatch.name, RAFT, GENERATED, PAPER_KEYFRAME, PAPER_CONSECUTIVE})
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Which clips, and what colours them."""
+    parser.add_argument("paths", type=Path, nargs="+", metavar="PATH", help="a clip, or a folder that holds clips")
+    parser.add_argument("--matcher", choices=names(), default=DEFAULT, help="default: %(default)s")
+    parser.add_argument(
+        "--weights",
+        type=Path,
+        metavar="FILE",
+        help="for raft: weights in torchvision's layout; for paper-*: trained ones; for scorer: others",
+    )
+    parser.add_argument("--flow", type=Path, metavar="FILE", help="for paper-consecutive: RAFT's weights; default: DIS")
+    parser.add_argument("--describer", type=Path, metavar="FILE", help="for scorer: another than Shiage's own")
+    parser.add_argument("--generated", type=Path, metavar="FOLDER", help="for generated: a picture per drawing")
+
+
+def choice_of(options: argparse.Namespace, pairs_kept: int = PAIRS_KEPT) -> Choice:
+    """What was asked for."""
+    return Choice(
+        options.matcher,
+        options.weights,
+        options.describer,
+        options.generated,
+        options.flow,
+        pairs_kept=pairs_kept,
+    )
 
 
 def matcher_for(choice: Choice) -> Callable[[Clip], Matcher]:
@@ -60,10 +88,10 @@ def _matcher(choice: Choice) -> Matcher:
             raise BadFile("the matcher raft needs --weights FILE, in torchvision's layout. None come with Shiage.")
         from inference.benchmark.baselines.raft import raft_vote
 
-        return raft_vote(choice.weights, _PAIRS_KEPT if choice.remember else 0)
+        return raft_vote(choice.weights, choice.pairs_kept)
     if choice.name == SegmentMatch.name:
         return SegmentMatch()
-    warper: Warper = lru_cache(maxsize=_PAIRS_KEPT)(warp_drawing) if choice.remember else warp_drawing
+    warper: Warper = lru_cache(maxsize=choice.pairs_kept)(warp_drawing) if choice.pairs_kept else warp_drawing
     if choice.name == PAPER_CONSECUTIVE:
         from inference.matching.inclusion.files import read_consecutive
         from inference.matching.inclusion.matchers import PaperConsecutive
@@ -71,14 +99,15 @@ def _matcher(choice: Choice) -> Matcher:
         if choice.flow:
             from inference.benchmark.baselines.raft import raft_warper
 
-            warper = raft_warper(choice.flow, _PAIRS_KEPT if choice.remember else 0)
+            warper = raft_warper(choice.flow, choice.pairs_kept)
         return PaperConsecutive(read_consecutive(_needed(choice)), warper)
     if choice.name == FlowVote.name:
         return FlowVote(warper)
     if choice.name == PairVote.name:
         return PairVote(warper=warper)
     if choice.name == SegmentScorer.name:
-        both: BothWays = lru_cache(maxsize=_PAIRS_KEPT)(warp_both_ways) if choice.remember else warp_both_ways
+        kept = choice.pairs_kept
+        both: BothWays = lru_cache(maxsize=kept)(warp_both_ways) if kept else warp_both_ways
         from inference.matching.describer import read_describer  # torch takes seconds to load
 
         return SegmentScorer(

@@ -14,7 +14,7 @@ TASKS = ("previous", "first", "chain-first", "1 view")
 
 def compare(clips: Sequence[Clip], weights: Path, describer: Path | None, limit: int) -> dict[str, dict[str, float]]:
     """Matcher -> task -> mean Acc in [0, 1], over ``limit`` drawings a clip; a task that no clip allows is left out."""
-    return {name: _measured(clips, Choice(name, weights, describer, remember=False), limit) for name in MATCHERS}
+    return {name: _measured(clips, Choice(name, weights, describer, pairs_kept=0), limit) for name in MATCHERS}
 
 
 def _measured(clips: Sequence[Clip], choice: Choice, limit: int) -> dict[str, float]:
