@@ -13,9 +13,10 @@ from inference.benchmark.run import Options, run_consecutive
 from inference.colorizer import Colorizer
 from inference.lineart import line_art_from_rgba
 from inference.matching import FlowVote
-from inference.matching.votes import color_index, colors_of
+from inference.matching.votes import colors_of
 from inference.segments import segment
-from inference.types import Kind, LineArt, Matches, Reference, Segments, UInt8Array
+from inference.types import Kind, LineArt, Matches, Reference, Segments
+from tests.inference.benchmark.strips import SEA, SKY, SUN, NearestAlong, cells
 
 ALL = [True] * 4
 
@@ -52,34 +53,6 @@ def test_a_chain_walks_over_drawings_that_nobody_painted() -> None:
 
 def test_nothing_painted_is_nothing_to_do() -> None:
     assert steps([False, False], "previous") == steps([True, False], "first") == steps([], "chain") == []
-
-
-SKY, SUN, SEA = 0x0000FFFF, 0xFFFF00FF, 0x00FFFFFF
-
-
-class NearestAlong:
-    """Every segment takes the colour of the painted segment nearest to it from left to right."""
-
-    name = "nearest-along"
-
-    def match(self, line_art: LineArt, segments: Segments, references: Sequence[Reference]) -> Matches:
-        colors = colors_of(line_art, references)
-        probability = np.zeros((segments.count + 1, len(colors)), np.float32)
-        index = np.concatenate([color_index(reference.painting, colors) for reference in references])
-        x = np.concatenate([reference.segments.centroid[:, 0] for reference in references])
-        painted = np.flatnonzero(index >= 0)
-        nearest = np.abs(segments.centroid[:, :1] - x[painted]).argmin(axis=1)
-        probability[np.arange(segments.count + 1), index[painted[nearest]]] = 1
-        probability[0] = 0
-        return Matches(colors, probability, np.zeros(segments.count + 1, np.float32))
-
-
-def cells(widths: Sequence[int]) -> UInt8Array:
-    """A strip of cells of these widths, parted by lines."""
-    page = np.zeros((10, sum(widths) + len(widths) - 1, 4), np.uint8)
-    ends = np.cumsum(np.array(widths[:-1]) + 1) - 1
-    page[:, ends] = (0, 0, 0, 255)
-    return page
 
 
 def counted(truth: list[int], reference: list[int], widths: Sequence[int] = (9, 9, 9, 9)) -> tuple[int, int]:
