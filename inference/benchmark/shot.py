@@ -11,8 +11,9 @@ from inference.benchmark.clicks import only
 from inference.benchmark.dataset import Clip, annotated, read_drawing, read_truth, read_views
 from inference.colorizer import Colorizer
 from inference.order import carry_plan
+from inference.painting import paint
 from inference.sheet import KEYFRAME_VIEWS, nearest_views
-from inference.types import Kind, LineArt, Matcher, Painting, Reference, Segments
+from inference.types import Kind, Matcher, Matches, Painting, Reference
 
 Start = Literal["sheet", "first"]
 Which = Literal["first", "largest"]
@@ -56,13 +57,13 @@ class Shot:
         if start == "sheet":
             files, (line_art, segments) = both[0]
             self.drawn[0] = annotated(files, line_art, segments, self.truth[0], clip.book), segments
-        self._keyframes = [start == "first" and at == 0 for at in range(len(self.drawn))]
+        self.given = [start == "first" and at == 0 for at in range(len(self.drawn))]
         self._views = read_views(clip, None)
 
     def coloured(self, corrected: Mapping[int, NDArray[np.bool_]]) -> list[Painting]:
         """Every drawing, after people have corrected the segments of these masks (N + 1,) by drawing."""
         carriers = [segments.count > 1 for _, segments in self.drawn]
-        plan = carry_plan(self._keyframes, carriers, [at in corrected for at in range(len(self.drawn))])
+        plan = carry_plan(self.given, carriers, [at in corrected for at in range(len(self.drawn))])
         right = [self.clip.book.painting(truth) for truth in self.truth]
         done: dict[int, Painting] = {}
         for step in plan:
@@ -72,10 +73,10 @@ class Shot:
             ]
             references += [Reference(*self.drawn[i], done[i], Kind.NEIGHBOUR) for i in step.neighbours]
             references += [Reference(*self.drawn[i], done[i], Kind.KEYFRAME) for i in step.keyframes]
-            if self._keyframes[at]:
+            if self.given[at]:
                 done[at] = right[at]
                 continue
-            painting = self._painting(*self.drawn[at], references, bool(step.neighbours + step.keyframes))
+            painting = paint(self.likely_colors(at, references, bool(step.neighbours + step.keyframes)))
             done[at] = _over(painting, right[at], corrected[at]) if at in corrected else painting
         return [done[at] for at in range(len(self.drawn))]
 
@@ -117,11 +118,11 @@ class Shot:
             worse=_count([n & ~w for w, n in zip(was, now, strict=True)]),
         )
 
-    def _painting(
-        self, line_art: LineArt, segments: Segments, references: list[Reference], is_carried: bool
-    ) -> Painting:
+    def likely_colors(self, at: int, references: Sequence[Reference], is_carried: bool) -> Matches:
+        """What is said of a drawing, from the sheet too when nothing is carried to it."""
+        line_art, segments = self.drawn[at]
         views = [] if is_carried else nearest_views(line_art, self._views, KEYFRAME_VIEWS)
-        return self.colorizer.colorize_drawing(line_art, segments, references + views, self.clip.book.sheet)
+        return self.colorizer.likely_colors(line_art, segments, [*references, *views], self.clip.book.sheet)
 
 
 def _over(painting: Painting, right: Painting, where: NDArray[np.bool_]) -> Painting:

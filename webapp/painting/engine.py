@@ -49,8 +49,10 @@ __all__ = [
     "Stroke",
     "carried_segments",
     "carry_plan",
+    "choices_of",
     "cut_segments",
     "painting_that_came_with",
+    "partners_among",
     "partners_of",
     "places_of",
 ]
@@ -198,22 +200,26 @@ class ShotPainter:
         matches = self._colorizer.likely_colors(line_art, segments, references, self._sheet, drawn)
         novelty = np.rint(matches.novelty * 255).astype(np.uint8)
         novelty[0] = 0
-        return Coloured(_from_engine(paint(matches), novelty), _choices(matches).tobytes())
+        return Coloured(_from_engine(paint(matches), novelty), choices_of(matches).tobytes())
 
 
 def partners_of(drawing: Drawing, others: Sequence[Drawing]) -> Partners | None:
     """Which segments of the drawing before, and of the first one, those of a drawing are; None where there are too many
-    to name.
+    to name."""
+    if max(other.segment_count or 0 for other in others) > _MOST_NAMED:
+        return None
+    return partners_among(_load(drawing), [_load(other) for other in others])
+
+
+def partners_among(drawing: tuple[LineArt, Segments], others: Sequence[tuple[LineArt, Segments]]) -> Partners:
+    """The same for what is read already.
 
     Any matcher can tell: in each other drawing every segment gets a colour of its own, the label as its entry.
     """
-    if max(other.segment_count or 0 for other in others) > _MOST_NAMED:
-        return None
-    line_art, segments = _load(drawing)
     kinds = (Kind.NEIGHBOUR, Kind.KEYFRAME)
     told = [
-        default_matcher().match(line_art, segments, [Reference(*_load(other), _own_colors(other), kind)])
-        for other, kind in zip(others, kinds, strict=False)
+        default_matcher().match(*drawing, [Reference(line_art, segments, _own_colors(segments), kind)])
+        for (line_art, segments), kind in zip(others, kinds, strict=False)
     ]
     weights = (1.0,) if len(others) == 1 else (_NEAR, 1 - _NEAR)
     share = [w * m.probability * (1 - m.novelty[:, None]) for w, m in zip(weights, told, strict=True)]
@@ -227,14 +233,14 @@ def partners_of(drawing: Drawing, others: Sequence[Drawing]) -> Partners | None:
     return Partners(found[0].astype(np.uint8), found[1], found[2].astype(np.uint8))
 
 
-def _own_colors(drawing: Drawing) -> Painting:
-    rows = (drawing.segment_count or 0) + 1
+def _own_colors(segments: Segments) -> Painting:
+    rows = segments.count + 1
     # A tone that no red or blue line parts from another: two names say nothing of each other.
     tone = np.full(rows, Tone.SECOND_SHADOW, np.uint8)
     return Painting(np.arange(rows, dtype=np.uint16), tone, np.ones(rows, np.float32))
 
 
-def _choices(matches: Matches) -> NDArray[np.void]:
+def choices_of(matches: Matches) -> NDArray[np.void]:
     """(rows, CHOICES) of ``CHOICE``, the likeliest first; share 0 where there are fewer."""
     best = _likeliest(matches.probability, CHOICES)
     share = np.take_along_axis(matches.probability, best, axis=1) * (1 - matches.novelty[:, None])
