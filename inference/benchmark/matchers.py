@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from inference.benchmark.baselines.nearest_color import NearestColor
 from inference.benchmark.baselines.segment_match import SegmentMatch
@@ -14,6 +15,9 @@ from inference.matching import DEFAULT, MATCHERS, FlowVote, PairVote, SegmentSco
 from inference.matching.scorer import read_weights
 from inference.types import Matcher
 from inference.warping import BothWays, Warper, warp_both_ways, warp_drawing
+
+if TYPE_CHECKING:
+    from inference.matching.backbones import Backbone
 
 # Corrections ask for the same few pairs of drawings again and again.
 PAIRS_KEPT = 8
@@ -30,6 +34,7 @@ class Choice:
     describer: Path | None = None  # scorer: another than Shiage's own
     generated: Path | None = None  # generated: a folder with a picture per drawing
     flow: Path | None = None  # paper-consecutive: RAFT's weights; None = DIS flow
+    backbone: str | None = None  # scorer, pairs: a frozen network, one more opinion
     pairs_kept: int = PAIRS_KEPT  # recent pairs whose flow is remembered, for counting clicks
 
 
@@ -50,6 +55,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--flow", type=Path, metavar="FILE", help="for paper-consecutive: RAFT's weights; default: DIS")
     parser.add_argument("--describer", type=Path, metavar="FILE", help="for scorer: another than Shiage's own")
+    parser.add_argument(
+        "--backbone",
+        metavar="NAME[=FILE]",
+        help="for scorer and pairs: a frozen network as one more opinion: xfeat, timm/MODEL, open_clip/MODEL",
+    )
     parser.add_argument("--generated", type=Path, metavar="FOLDER", help="for generated: a picture per drawing")
 
 
@@ -61,6 +71,7 @@ def choice_of(options: argparse.Namespace, pairs_kept: int = PAIRS_KEPT) -> Choi
         options.describer,
         options.generated,
         options.flow,
+        options.backbone,
         pairs_kept=pairs_kept,
     )
 
@@ -83,6 +94,8 @@ def matcher_for(choice: Choice) -> Callable[[Clip], Matcher]:
 
 
 def _matcher(choice: Choice) -> Matcher:
+    if choice.backbone and choice.name not in (SegmentScorer.name, PairVote.name):
+        raise BadFile(f"the matcher {choice.name} takes no --backbone: scorer and pairs do.")
     if choice.name == RAFT:
         if choice.weights is None:
             raise BadFile("the matcher raft needs --weights FILE, in torchvision's layout. None come with Shiage.")
@@ -104,7 +117,7 @@ def _matcher(choice: Choice) -> Matcher:
     if choice.name == FlowVote.name:
         return FlowVote(warper)
     if choice.name == PairVote.name:
-        return PairVote(warper=warper)
+        return PairVote(warper=warper, backbone=_backbone(choice))
     if choice.name == SegmentScorer.name:
         kept = choice.pairs_kept
         both: BothWays = lru_cache(maxsize=kept)(warp_both_ways) if kept else warp_both_ways
@@ -114,8 +127,17 @@ def _matcher(choice: Choice) -> Matcher:
             read_weights(choice.weights) if choice.weights else None,
             both,
             read_describer(choice.describer) if choice.describer else None,
+            _backbone(choice),
         )
     return matcher_named(choice.name)
+
+
+def _backbone(choice: Choice) -> "Backbone | None":
+    if not choice.backbone:
+        return None
+    from inference.matching.backbones import read_backbone
+
+    return read_backbone(choice.backbone)
 
 
 def _needed(choice: Choice) -> Path:

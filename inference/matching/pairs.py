@@ -5,7 +5,7 @@ Legend: N target segments, M segments of one reference, K colours of all referen
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -13,6 +13,9 @@ from inference.matching.geometry import Geometry, around, geometry
 from inference.matching.votes import background_label, color_index, colors_of, line_agreement, overlap
 from inference.types import FloatArray, LineArt, Matches, Reference, Segments, UInt16Array
 from inference.warping import Warper, look_up, warp_drawing
+
+if TYPE_CHECKING:
+    from inference.matching.backbones import Backbone
 
 # Target segments scored at once: bounds memory on drawings with thousands of specks.
 CHUNK = 512
@@ -33,6 +36,7 @@ class Weights:
     pencils: float = 3.0  # black, red, blue, green shares of the lines around
     edge: float = 1.0  # touching the picture's edge
     neighbours: float = 5.0  # colours next to it
+    looks: float = 2.0  # per cosine of a backbone's features, where there is one
     trust: float = 4.0  # in a reference whose lines agree here, against the other references
     rounds: int = 3  # of asking the neighbours
 
@@ -55,9 +59,13 @@ class PairVote:
 
     name = "pairs"
 
-    def __init__(self, weights: Weights | None = None, warper: Warper = warp_drawing) -> None:
+    def __init__(
+        self, weights: Weights | None = None, warper: Warper = warp_drawing, backbone: "Backbone | None" = None
+    ) -> None:
+        """``backbone``: as ``read_backbone`` gives it, for one more signal."""
         self.weights = weights or Weights()
         self._warp = warper
+        self._backbone = backbone
 
     def match(self, line_art: LineArt, segments: Segments, references: Sequence[Reference]) -> Matches:
         """Match one drawing against painted ones of any size; a reference whose lines agree better weighs more.
@@ -105,6 +113,9 @@ class PairVote:
         score = np.concatenate(
             [self._score(segments, target, reference.segments, own, votes, center, part)[:, painted] for part in parts]
         )
+        if self._backbone is not None:
+            pair = (line_art, segments, reference.line_art, reference.segments)
+            score += np.float32(self.weights.looks) * self._backbone.alike(*pair)[:, painted]
         score += np.float32(self.weights.trust) * agreement[:, None]
         return _Candidates(score, color[painted], around(own, color)[painted], agreement)
 

@@ -22,6 +22,7 @@ from inference.types import FloatArray, LineArt, Matches, Reference, Segments, U
 from inference.warping import BothWays, line_box, warp_both_ways
 
 if TYPE_CHECKING:
+    from inference.matching.backbones import Backbone
     from inference.matching.describer import Describer, Drawing
 
 WEIGHTS = Path(__file__).parents[1] / "weights" / "scorer.safetensors"
@@ -39,14 +40,16 @@ class SegmentScorer:
         weights: Mapping[str, FloatArray] | None = None,
         warper: BothWays = warp_both_ways,
         describer: "Describer | None" = None,
+        backbone: "Backbone | None" = None,
     ) -> None:
         """``weights``: as ``read_weights`` gives them, ``describer``: as ``read_describer`` does; by default Shiage's
-        own. Raises BadFile without them."""
+        own. ``backbone``: as ``read_backbone`` gives it, a second opinion. Raises BadFile without weights."""
         from inference.matching.describer import read_describer  # torch takes seconds to load
 
         self._weights = read_weights(WEIGHTS) if weights is None else weights
         self._warp = warper
         self._describer = describer or read_describer()
+        self._backbone = backbone
         self._looked = lru_cache(maxsize=_DRAWINGS_KEPT)(_look)
 
     def match(self, line_art: LineArt, segments: Segments, references: Sequence[Reference]) -> Matches:
@@ -86,7 +89,13 @@ class SegmentScorer:
         (_, target), (_, other) = (
             self._looked(*one) for one in ((line_art, segments), (reference.line_art, reference.segments))
         )
-        return self._describer.likeness(target, other)
+        likeness = self._describer.likeness(target, other)
+        if self._backbone is None:
+            return likeness
+        from inference.matching.backbones import second_opinion
+
+        pair = (line_art, segments, reference.line_art, reference.segments)
+        return second_opinion(likeness, self._backbone.alike(*pair))
 
 
 def _look(line_art: LineArt, segments: Segments) -> tuple[Looks, "Drawing"]:
