@@ -1,11 +1,12 @@
 // @ts-check
 /** The only module that talks to the server. */
 import { Signal } from "./signal.js";
+import { _ } from "./words.js";
 
 /** @import * as T from "./types.js" */
 
 const API = "/api/v1/";
-const UNREACHABLE = "The server cannot be reached. Your work is kept here; try again in a moment.";
+const UNREACHABLE = _("The server cannot be reached. Your work is kept here; try again in a moment.");
 
 /** What the server (or the network) refused, in words for a painter. */
 export class ApiError extends Error {
@@ -51,7 +52,7 @@ function refusal(status, text) {
   }
   const error = body?.error ?? {};
   if (status === 401 && error.code === "not_signed_in") signedOut.emit();
-  return new ApiError(status, error.code ?? "unknown", error.message ?? `The server answered ${status}.`, error.details);
+  return new ApiError(status, error.code ?? "unknown", error.message ?? _("The server answered {status}.", { status }), error.details);
 }
 
 /**
@@ -109,7 +110,7 @@ function upload(path, form, progress, signal, method = "POST") {
       if (request.status >= 200 && request.status < 300) resolve(JSON.parse(request.responseText));
       else reject(refusal(request.status, request.responseText));
     };
-    request.onerror = () => reject(new ApiError(0, "unreachable", "The upload broke off: the server cannot be reached."));
+    request.onerror = () => reject(new ApiError(0, "unreachable", _("The upload broke off: the server cannot be reached.")));
     request.onabort = () => reject(new DOMException("cancelled", "AbortError"));
     signal?.addEventListener("abort", () => request.abort());
     request.send(form);

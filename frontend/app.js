@@ -9,6 +9,7 @@ import { productionsPage } from "./pages/productions.js";
 import { sheetPage } from "./pages/sheet.js";
 import { shotPage } from "./pages/shot.js";
 import { signInPage } from "./pages/sign_in.js";
+import { _ } from "./words.js";
 
 /** @import * as T from "./types.js" */
 
@@ -30,14 +31,14 @@ function show(content) {
 
 /** @param {string} title @param {string} words */
 function nothingHere(title, words) {
-  const back = h("a", { href: "/", class: "button" }, "All productions");
+  const back = h("a", { href: "/", class: "button" }, _("All productions"));
   return h("main", { class: "empty page-empty" }, h("h1", null, title), h("p", null, words), back);
 }
 
 async function open() {
   if (location.pathname === SIGN_IN) return show(signInPage());
   const found = PAGES.map(([pattern, page]) => ({ page, match: pattern.exec(location.pathname) })).find((p) => p.match);
-  if (!found) return show(nothingHere("There is no such page", "The address may be mistyped."));
+  if (!found) return show(nothingHere(_("There is no such page"), _("The address may be mistyped.")));
   signedOut.on(() => location.assign(`${SIGN_IN}?next=${encodeURIComponent(location.pathname)}`));
   try {
     const { user } = await session.get();
@@ -45,12 +46,12 @@ async function open() {
   } catch (problem) {
     if (!(problem instanceof ApiError)) throw problem;
     if (problem.status === 401) return;
-    const title = problem.status === 404 ? "Nothing here for you" : "This page could not be opened";
+    const title = problem.status === 404 ? _("Nothing here for you") : _("This page could not be opened");
     show(nothingHere(title, problem.message));
   }
 }
 
 addEventListener("unhandledrejection", ({ reason }) => {
-  toast(`Something went wrong on this page: ${reason?.message ?? reason}. Reload it; your corrections are safe.`, "error");
+  toast(_("Something went wrong on this page: {reason}. Reload it; your corrections are safe.", { reason: reason?.message ?? reason }), "error");
 });
 void open();

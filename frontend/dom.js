@@ -60,14 +60,6 @@ export function field(label, control, hint) {
   return h("label", { class: "field" }, h("span", { class: "field-label" }, label), control, hint && h("span", { class: "hint" }, hint));
 }
 
-/**
- * @param {string} text
- * @param {number} count
- */
-export function plural(count, text) {
-  return `${count.toLocaleString("en")} ${text}${count === 1 ? "" : "s"}`;
-}
-
 /** Do the keys belong to a text field right now? */
 export function isTyping() {
   const active = document.activeElement;

@@ -5,7 +5,6 @@
 
 /** @type {readonly T.ToneName[]} */
 export const TONES = ["normal", "highlight", "shadow", "second_shadow"];
-export const TONE_LABELS = ["Normal", "Highlight", "Shadow", "Second shadow"];
 
 /** An entry that the sheet has lost shows in a red that no painter overlooks. */
 export const LOST = pack(255, 0, 64, 255);

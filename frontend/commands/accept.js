@@ -1,11 +1,12 @@
 // @ts-check
 /** @import { Command } from "../types.js" */
 /** @import { Desk } from "../shot/desk.js" */
+import { _ } from "../words.js";
 
 /** @type {Command<Desk>} */
 export const accept = {
   name: "accept",
-  title: "What shows is right: accept it",
+  title: _("What shows is right: accept it"),
   group: "Queue",
   shortcuts: ["Enter"],
   icon: "check",

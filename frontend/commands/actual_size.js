@@ -1,11 +1,12 @@
 // @ts-check
 /** @import { Command } from "../types.js" */
 /** @import { Desk } from "../shot/desk.js" */
+import { _ } from "../words.js";
 
 /** @type {Command<Desk>} */
 export const actualSize = {
   name: "actual-size",
-  title: "Actual size, pixel for pixel",
+  title: _("Actual size, pixel for pixel"),
   group: "View",
   shortcuts: ["1"],
   icon: "actual",

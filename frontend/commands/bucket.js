@@ -1,11 +1,12 @@
 // @ts-check
 /** @import { Command } from "../types.js" */
 /** @import { Desk } from "../shot/desk.js" */
+import { _ } from "../words.js";
 
 /** @type {Command<Desk>} */
 export const bucket = {
   name: "tool-bucket",
-  title: "Bucket: click or drag over segments",
+  title: _("Bucket: click or drag over segments"),
   group: "Tools",
   shortcuts: ["B"],
   icon: "bucket",

@@ -2,6 +2,7 @@
 import { h } from "../dom.js";
 import { icon } from "../icons.js";
 import { shown } from "./keys.js";
+import { _ } from "../words.js";
 
 /** @import { Command } from "../types.js" */
 /** @import { Desk } from "../shot/desk.js" */
@@ -14,7 +15,7 @@ import { shown } from "./keys.js";
  * @param {string} [extra] more classes
  */
 export function commandButton(command, desk, text = null, extra = "") {
-  const keys = command.shortcuts.map(shown).join(" or ");
+  const keys = command.shortcuts.map(shown).join(_(" or "));
   const button = h(
     "button",
     {

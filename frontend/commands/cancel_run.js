@@ -1,11 +1,12 @@
 // @ts-check
 /** @import { Command } from "../types.js" */
 /** @import { Desk } from "../shot/desk.js" */
+import { _ } from "../words.js";
 
 /** @type {Command<Desk>} */
 export const cancelRun = {
   name: "cancel-run",
-  title: "Stop colouring",
+  title: _("Stop colouring"),
   group: "Shot",
   shortcuts: ["Shift+C"],
   icon: "stop",

@@ -1,11 +1,12 @@
 // @ts-check
 /** @import { Command } from "../types.js" */
 /** @import { Desk } from "../shot/desk.js" */
+import { _ } from "../words.js";
 
 /** @type {Command<Desk>} */
 export const cancelStroke = {
   name: "cancel-stroke",
-  title: "Give up the stroke in hand, or the mark",
+  title: _("Give up the stroke in hand, or the mark"),
   group: "Edit",
   shortcuts: ["Escape"],
   enabled: () => true,

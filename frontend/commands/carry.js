@@ -1,11 +1,12 @@
 // @ts-check
 /** @import { Command } from "../types.js" */
 /** @import { Desk } from "../shot/desk.js" */
+import { _ } from "../words.js";
 
 /** @type {Command<Desk>} */
 export const carry = {
   name: "carry",
-  title: "Carry corrections on to the other drawings",
+  title: _("Carry corrections on to the other drawings"),
   group: "Edit",
   shortcuts: ["V"],
   icon: "link",

@@ -1,11 +1,12 @@
 // @ts-check
 /** @import { Command } from "../types.js" */
 /** @import { Desk } from "../shot/desk.js" */
+import { _ } from "../words.js";
 
 /** @type {Command<Desk>} */
 export const choiceFirst = {
   name: "choice-first",
-  title: "Answer with the first likeliest colour",
+  title: _("Answer with the first likeliest colour"),
   group: "Queue",
   shortcuts: ["1"],
   icon: "check",

@@ -1,11 +1,12 @@
 // @ts-check
 /** @import { Command } from "../types.js" */
 /** @import { Desk } from "../shot/desk.js" */
+import { _ } from "../words.js";
 
 /** @type {Command<Desk>} */
 export const choiceSecond = {
   name: "choice-second",
-  title: "Answer with the second likeliest colour",
+  title: _("Answer with the second likeliest colour"),
   group: "Queue",
   shortcuts: ["2"],
   icon: "check",

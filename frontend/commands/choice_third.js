@@ -1,11 +1,12 @@
 // @ts-check
 /** @import { Command } from "../types.js" */
 /** @import { Desk } from "../shot/desk.js" */
+import { _ } from "../words.js";
 
 /** @type {Command<Desk>} */
 export const choiceThird = {
   name: "choice-third",
-  title: "Answer with the third likeliest colour",
+  title: _("Answer with the third likeliest colour"),
   group: "Queue",
   shortcuts: ["3"],
   icon: "check",

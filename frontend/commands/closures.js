@@ -1,11 +1,12 @@
 // @ts-check
 /** @import { Command } from "../types.js" */
 /** @import { Desk } from "../shot/desk.js" */
+import { _ } from "../words.js";
 
 /** @type {Command<Desk>} */
 export const closures = {
   name: "tool-closures",
-  title: "Closures: switch one off or on",
+  title: _("Closures: switch one off or on"),
   group: "Tools",
   shortcuts: ["X"],
   icon: "closures",

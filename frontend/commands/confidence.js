@@ -1,11 +1,12 @@
 // @ts-check
 /** @import { Command } from "../types.js" */
 /** @import { Desk } from "../shot/desk.js" */
+import { _ } from "../words.js";
 
 /** @type {Command<Desk>} */
 export const confidence = {
   name: "confidence",
-  title: "Confidence view: where to look first",
+  title: _("Confidence view: where to look first"),
   group: "View",
   shortcuts: ["C"],
   icon: "confidence",

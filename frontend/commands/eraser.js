@@ -1,11 +1,12 @@
 // @ts-check
 /** @import { Command } from "../types.js" */
 /** @import { Desk } from "../shot/desk.js" */
+import { _ } from "../words.js";
 
 /** @type {Command<Desk>} */
 export const eraser = {
   name: "tool-eraser",
-  title: "Eraser: take the paint off",
+  title: _("Eraser: take the paint off"),
   group: "Tools",
   shortcuts: ["E"],
   icon: "eraser",

@@ -1,11 +1,12 @@
 // @ts-check
 /** @import { Command } from "../types.js" */
 /** @import { Desk } from "../shot/desk.js" */
+import { _ } from "../words.js";
 
 /** @type {Command<Desk>} */
 export const exportShot = {
   name: "export",
-  title: "Export the painted drawings",
+  title: _("Export the painted drawings"),
   group: "Shot",
   shortcuts: ["Shift+E"],
   icon: "export",

@@ -1,11 +1,12 @@
 // @ts-check
 /** @import { Command } from "../types.js" */
 /** @import { Desk } from "../shot/desk.js" */
+import { _ } from "../words.js";
 
 /** @type {Command<Desk>} */
 export const findColour = {
   name: "find-colour",
-  title: "Find a colour by name",
+  title: _("Find a colour by name"),
   group: "Colour",
   shortcuts: ["/"],
   enabled: () => true,

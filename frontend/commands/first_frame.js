@@ -1,11 +1,12 @@
 // @ts-check
 /** @import { Command } from "../types.js" */
 /** @import { Desk } from "../shot/desk.js" */
+import { _ } from "../words.js";
 
 /** @type {Command<Desk>} */
 export const firstFrame = {
   name: "first-frame",
-  title: "First frame",
+  title: _("First frame"),
   group: "Frames",
   shortcuts: ["Home"],
   icon: "first",

@@ -1,11 +1,12 @@
 // @ts-check
 /** @import { Command } from "../types.js" */
 /** @import { Desk } from "../shot/desk.js" */
+import { _ } from "../words.js";
 
 /** @type {Command<Desk>} */
 export const gaps = {
   name: "gaps",
-  title: "Close gaps: settings with a preview",
+  title: _("Close gaps: settings with a preview"),
   group: "Shot",
   shortcuts: ["Shift+G"],
   icon: "gaps",

@@ -1,11 +1,12 @@
 // @ts-check
 /** @import { Command } from "../types.js" */
 /** @import { Desk } from "../shot/desk.js" */
+import { _ } from "../words.js";
 
 /** @type {Command<Desk>} */
 export const join = {
   name: "tool-join",
-  title: "Closing stroke: draw over a gap",
+  title: _("Closing stroke: draw over a gap"),
   group: "Tools",
   shortcuts: ["J"],
   icon: "join",

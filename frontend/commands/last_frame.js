@@ -1,11 +1,12 @@
 // @ts-check
 /** @import { Command } from "../types.js" */
 /** @import { Desk } from "../shot/desk.js" */
+import { _ } from "../words.js";
 
 /** @type {Command<Desk>} */
 export const lastFrame = {
   name: "last-frame",
-  title: "Last frame",
+  title: _("Last frame"),
   group: "Frames",
   shortcuts: ["End"],
   icon: "last",

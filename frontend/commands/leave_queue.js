@@ -1,11 +1,12 @@
 // @ts-check
 /** @import { Command } from "../types.js" */
 /** @import { Desk } from "../shot/desk.js" */
+import { _ } from "../words.js";
 
 /** @type {Command<Desk>} */
 export const leaveQueue = {
   name: "leave-queue",
-  title: "Leave the queue",
+  title: _("Leave the queue"),
   group: "Queue",
   shortcuts: ["Escape"],
   icon: "close",

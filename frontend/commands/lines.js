@@ -1,5 +1,6 @@
 // @ts-check
 import { LINES } from "../shot/prefs.js";
+import { _ } from "../words.js";
 
 /** @import { Command } from "../types.js" */
 /** @import { Desk } from "../shot/desk.js" */
@@ -7,7 +8,7 @@ import { LINES } from "../shot/prefs.js";
 /** @type {Command<Desk>} */
 export const lines = {
   name: "lines",
-  title: "Lines: trace lines painted, as drawn, off",
+  title: _("Lines: trace lines painted, as drawn, off"),
   group: "View",
   shortcuts: ["L"],
   icon: "linesPainted",

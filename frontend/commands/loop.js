@@ -1,11 +1,12 @@
 // @ts-check
 /** @import { Command } from "../types.js" */
 /** @import { Desk } from "../shot/desk.js" */
+import { _ } from "../words.js";
 
 /** @type {Command<Desk>} */
 export const loop = {
   name: "loop",
-  title: "Play in a loop",
+  title: _("Play in a loop"),
   group: "Frames",
   shortcuts: ["Shift+L"],
   icon: "loop",

@@ -1,11 +1,12 @@
 // @ts-check
 /** @import { Command } from "../types.js" */
 /** @import { Desk } from "../shot/desk.js" */
+import { _ } from "../words.js";
 
 /** @type {Command<Desk>} */
 export const lowerLevel = {
   name: "lower-level",
-  title: "Paint the level below",
+  title: _("Paint the level below"),
   group: "Frames",
   shortcuts: ["PageDown"],
   enabled: (desk) => desk.shot.levels.length > 1,

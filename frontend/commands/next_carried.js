@@ -1,11 +1,12 @@
 // @ts-check
 /** @import { Command } from "../types.js" */
 /** @import { Desk } from "../shot/desk.js" */
+import { _ } from "../words.js";
 
 /** @type {Command<Desk>} */
 export const nextCarried = {
   name: "next-carried",
-  title: "Step through what was carried on",
+  title: _("Step through what was carried on"),
   group: "Edit",
   shortcuts: ["M"],
   icon: "next",

@@ -1,11 +1,12 @@
 // @ts-check
 /** @import { Command } from "../types.js" */
 /** @import { Desk } from "../shot/desk.js" */
+import { _ } from "../words.js";
 
 /** @type {Command<Desk>} */
 export const nextColour = {
   name: "next-colour",
-  title: "Next colour of the sheet",
+  title: _("Next colour of the sheet"),
   group: "Colour",
   shortcuts: ["]"],
   repeats: true,

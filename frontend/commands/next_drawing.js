@@ -1,11 +1,12 @@
 // @ts-check
 /** @import { Command } from "../types.js" */
 /** @import { Desk } from "../shot/desk.js" */
+import { _ } from "../words.js";
 
 /** @type {Command<Desk>} */
 export const nextDrawing = {
   name: "next-drawing",
-  title: "Next drawing",
+  title: _("Next drawing"),
   group: "Frames",
   shortcuts: ["ArrowRight", "."],
   icon: "next",

@@ -1,11 +1,12 @@
 // @ts-check
+import { _ } from "../words.js";
 /** @import { Command } from "../types.js" */
 /** @import { Desk } from "../shot/desk.js" */
 
 /** @type {Command<Desk>} */
 export const nextScene = {
   name: "next_scene",
-  title: "Next scene: the same colours in another light",
+  title: _("Next scene: the same colours in another light"),
   group: "View",
   shortcuts: ["Y"],
   enabled: (desk) => desk.sheet.scenes.length > 0,

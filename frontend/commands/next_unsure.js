@@ -1,11 +1,12 @@
 // @ts-check
 /** @import { Command } from "../types.js" */
 /** @import { Desk } from "../shot/desk.js" */
+import { _ } from "../words.js";
 
 /** @type {Command<Desk>} */
 export const nextUnsureSegment = {
   name: "next-unsure",
-  title: "Next segment that deserves a look",
+  title: _("Next segment that deserves a look"),
   group: "Frames",
   shortcuts: ["N"],
   icon: "target",

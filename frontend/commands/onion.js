@@ -1,11 +1,12 @@
 // @ts-check
 /** @import { Command } from "../types.js" */
 /** @import { Desk } from "../shot/desk.js" */
+import { _ } from "../words.js";
 
 /** @type {Command<Desk>} */
 export const onion = {
   name: "onion",
-  title: "Onion skin: lines before (orange) and after (blue)",
+  title: _("Onion skin: lines before (orange) and after (blue)"),
   group: "View",
   shortcuts: ["O"],
   icon: "onion",

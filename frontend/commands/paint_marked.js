@@ -1,11 +1,12 @@
 // @ts-check
 /** @import { Command } from "../types.js" */
 /** @import { Desk } from "../shot/desk.js" */
+import { _ } from "../words.js";
 
 /** @type {Command<Desk>} */
 export const paintMarked = {
   name: "paint-marked",
-  title: "Paint the marked segment",
+  title: _("Paint the marked segment"),
   group: "Edit",
   shortcuts: ["Enter"],
   icon: "check",

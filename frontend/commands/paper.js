@@ -2,11 +2,12 @@
 /** @import { Command } from "../types.js" */
 /** @import { Desk } from "../shot/desk.js" */
 import { PAPERS } from "../shot/papers.js";
+import { _ } from "../words.js";
 
 /** @type {Command<Desk>} */
 export const paper = {
   name: "paper",
-  title: "Paper: checked, white or dark",
+  title: _("Paper: checked, white or dark"),
   group: "View",
   shortcuts: ["G"],
   icon: "paper",

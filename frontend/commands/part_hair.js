@@ -1,11 +1,12 @@
 // @ts-check
 /** @import { Command } from "../types.js" */
 /** @import { Desk } from "../shot/desk.js" */
+import { _ } from "../words.js";
 
 /** @type {Command<Desk>} */
 export const partHair = {
   name: "part-hair",
-  title: "Semantic stroke: hair",
+  title: _("Semantic stroke: hair"),
   group: "Tools",
   shortcuts: ["A"],
   enabled: (desk) => desk.canPaint,

@@ -1,11 +1,12 @@
 // @ts-check
 /** @import { Command } from "../types.js" */
 /** @import { Desk } from "../shot/desk.js" */
+import { _ } from "../words.js";
 
 /** @type {Command<Desk>} */
 export const partOther = {
   name: "part-other",
-  title: "Semantic stroke: neither hair nor skin",
+  title: _("Semantic stroke: neither hair nor skin"),
   group: "Tools",
   shortcuts: ["D"],
   enabled: (desk) => desk.canPaint,

@@ -1,11 +1,12 @@
 // @ts-check
 /** @import { Command } from "../types.js" */
 /** @import { Desk } from "../shot/desk.js" */
+import { _ } from "../words.js";
 
 /** @type {Command<Desk>} */
 export const partSkin = {
   name: "part-skin",
-  title: "Semantic stroke: skin",
+  title: _("Semantic stroke: skin"),
   group: "Tools",
   shortcuts: ["S"],
   enabled: (desk) => desk.canPaint,

@@ -1,11 +1,12 @@
 // @ts-check
 /** @import { Command } from "../types.js" */
 /** @import { Desk } from "../shot/desk.js" */
+import { _ } from "../words.js";
 
 /** @type {Command<Desk>} */
 export const partStrokes = {
   name: "part-strokes",
-  title: "Semantic strokes: show or hide",
+  title: _("Semantic strokes: show or hide"),
   group: "View",
   shortcuts: ["Shift+W"],
   icon: "eye",

@@ -1,11 +1,12 @@
 // @ts-check
 /** @import { Command } from "../types.js" */
 /** @import { Desk } from "../shot/desk.js" */
+import { _ } from "../words.js";
 
 /** @type {Command<Desk>} */
 export const parts = {
   name: "tool-parts",
-  title: "Semantic strokes: say roughly what is hair, skin or other",
+  title: _("Semantic strokes: say roughly what is hair, skin or other"),
   group: "Tools",
   shortcuts: ["W"],
   icon: "parts",

@@ -1,11 +1,12 @@
 // @ts-check
 /** @import { Command } from "../types.js" */
 /** @import { Desk } from "../shot/desk.js" */
+import { _ } from "../words.js";
 
 /** @type {Command<Desk>} */
 export const play = {
   name: "play",
-  title: "Play or pause",
+  title: _("Play or pause"),
   group: "Frames",
   shortcuts: ["P"],
   icon: "play",

@@ -1,11 +1,12 @@
 // @ts-check
 /** @import { Command } from "../types.js" */
 /** @import { Desk } from "../shot/desk.js" */
+import { _ } from "../words.js";
 
 /** @type {Command<Desk>} */
 export const previousDrawing = {
   name: "previous-drawing",
-  title: "Previous drawing",
+  title: _("Previous drawing"),
   group: "Frames",
   shortcuts: ["ArrowLeft", ","],
   icon: "previous",

@@ -1,11 +1,12 @@
 // @ts-check
 /** @import { Command } from "../types.js" */
 /** @import { Desk } from "../shot/desk.js" */
+import { _ } from "../words.js";
 
 /** @type {Command<Desk>} */
 export const previousQuestion = {
   name: "previous-question",
-  title: "The question before",
+  title: _("The question before"),
   group: "Queue",
   shortcuts: ["Shift+Tab"],
   icon: "previous",

@@ -1,11 +1,12 @@
 // @ts-check
 /** @import { Command } from "../types.js" */
 /** @import { Desk } from "../shot/desk.js" */
+import { _ } from "../words.js";
 
 /** @type {Command<Desk>} */
 export const redo = {
   name: "redo",
-  title: "Redo",
+  title: _("Redo"),
   group: "Edit",
   shortcuts: ["Mod+Shift+Z", "Mod+Y"],
   icon: "redo",

@@ -1,11 +1,12 @@
 // @ts-check
 /** @import { Command } from "../types.js" */
 /** @import { Desk } from "../shot/desk.js" */
+import { _ } from "../words.js";
 
 /** @type {Command<Desk>} */
 export const rub = {
   name: "tool-rub",
-  title: "Rub out semantic strokes",
+  title: _("Rub out semantic strokes"),
   group: "Tools",
   shortcuts: ["Q"],
   icon: "eraser",

@@ -2,11 +2,12 @@
 /** @import { Command } from "../types.js" */
 /** @import { Desk } from "../shot/desk.js" */
 import { SPEEDS } from "../shot/playback.js";
+import { _ } from "../words.js";
 
 /** @type {Command<Desk>} */
 export const speed = {
   name: "speed",
-  title: "Speed: 8, 12 or 24 frames per second",
+  title: _("Speed: 8, 12 or 24 frames per second"),
   group: "Frames",
   shortcuts: ["Shift+F"],
   enabled: () => true,

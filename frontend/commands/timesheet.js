@@ -1,11 +1,12 @@
 // @ts-check
 /** @import { Command } from "../types.js" */
 /** @import { Desk } from "../shot/desk.js" */
+import { _ } from "../words.js";
 
 /** @type {Command<Desk>} */
 export const timesheet = {
   name: "timesheet",
-  title: "Timesheet: in, out",
+  title: _("Timesheet: in, out"),
   group: "Shot",
   shortcuts: ["Shift+T"],
   icon: "timesheet",

@@ -1,11 +1,12 @@
 // @ts-check
 /** @import { Command } from "../types.js" */
 /** @import { Desk } from "../shot/desk.js" */
+import { _ } from "../words.js";
 
 /** @type {Command<Desk>} */
 export const toneNormal = {
   name: "tone-normal",
-  title: "Normal tone",
+  title: _("Normal tone"),
   group: "Colour",
   shortcuts: ["Shift+1"],
   enabled: (desk) => desk.kit.hasTone(0),

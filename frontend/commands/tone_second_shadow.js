@@ -1,11 +1,12 @@
 // @ts-check
 /** @import { Command } from "../types.js" */
 /** @import { Desk } from "../shot/desk.js" */
+import { _ } from "../words.js";
 
 /** @type {Command<Desk>} */
 export const toneSecondShadow = {
   name: "tone-second-shadow",
-  title: "Second shadow",
+  title: _("Second shadow"),
   group: "Colour",
   shortcuts: ["Shift+4"],
   enabled: (desk) => desk.kit.hasTone(3),

@@ -1,11 +1,12 @@
 // @ts-check
 /** @import { Command } from "../types.js" */
 /** @import { Desk } from "../shot/desk.js" */
+import { _ } from "../words.js";
 
 /** @type {Command<Desk>} */
 export const toneShadow = {
   name: "tone-shadow",
-  title: "Shadow",
+  title: _("Shadow"),
   group: "Colour",
   shortcuts: ["Shift+3"],
   enabled: (desk) => desk.kit.hasTone(2),

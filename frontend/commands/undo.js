@@ -1,11 +1,12 @@
 // @ts-check
 /** @import { Command } from "../types.js" */
 /** @import { Desk } from "../shot/desk.js" */
+import { _ } from "../words.js";
 
 /** @type {Command<Desk>} */
 export const undo = {
   name: "undo",
-  title: "Undo what you did",
+  title: _("Undo what you did"),
   group: "Edit",
   shortcuts: ["Mod+Z"],
   icon: "undo",

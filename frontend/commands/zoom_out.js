@@ -1,11 +1,12 @@
 // @ts-check
 /** @import { Command } from "../types.js" */
 /** @import { Desk } from "../shot/desk.js" */
+import { _ } from "../words.js";
 
 /** @type {Command<Desk>} */
 export const zoomOut = {
   name: "zoom-out",
-  title: "Zoom out",
+  title: _("Zoom out"),
   group: "View",
   shortcuts: ["-"],
   icon: "zoomOut",

@@ -1,6 +1,7 @@
 // @ts-check
 import { h } from "../dom.js";
 import { toast } from "./toast.js";
+import { _ } from "../words.js";
 
 /** @import * as T from "../types.js" */
 
@@ -16,8 +17,8 @@ const HEX = /^#?([0-9a-f]{6})([0-9a-f]{2})?$/i;
  * @param {Save} save
  */
 export function colourInput(entry, tone, label, save) {
-  const picker = h("input", { type: "color", class: "picker", "aria-label": `${entry.name}, ${label}: pick` });
-  const text = h("input", { class: "input bare hex", maxlength: 9, spellcheck: "false", "aria-label": `${entry.name}, ${label}: number`, placeholder: "none" });
+  const picker = h("input", { type: "color", class: "picker", "aria-label": _("{colour}, {tone}: pick", { colour: entry.name, tone: label }) });
+  const text = h("input", { class: "input bare hex", maxlength: 9, spellcheck: "false", "aria-label": _("{colour}, {tone}: number", { colour: entry.name, tone: label }), placeholder: _("none") });
   const show = () => {
     const hex = entry[tone];
     text.value = hex ? (hex.endsWith("ff") ? hex.slice(0, 7) : hex) : "";
@@ -32,7 +33,7 @@ export function colourInput(entry, tone, label, save) {
     const match = HEX.exec(text.value.trim());
     if (match) await save({ [tone]: `#${match[1]}${match[2] ?? "ff"}`.toLowerCase() });
     else if (text.value.trim() === "" && tone !== "normal") await save({ [tone]: null });
-    else toast(`"${text.value}" is no colour. Write six digits, such as #f2c4a0.`, "error");
+    else toast(_('"{text}" is no colour. Write six digits, such as #f2c4a0.', { text: text.value }), "error");
     show();
   });
   show();

@@ -4,6 +4,7 @@ import { h } from "../dom.js";
 import { icon } from "../icons.js";
 import { openDialog } from "./dialog.js";
 import { toast } from "./toast.js";
+import { _ } from "../words.js";
 
 /**
  * Ask before something is gone for good.
@@ -16,7 +17,7 @@ import { toast } from "./toast.js";
  */
 export function confirmLoss({ title, words, act, danger = true, perform }) {
   const button = h("button", { type: "submit", class: `button ${danger ? "danger" : "primary"}` }, icon(danger ? "trash" : "undo"), act);
-  const keep = h("button", { type: "button", class: "button quiet", autofocus: true, onclick: () => dialog.close() }, "Keep it");
+  const keep = h("button", { type: "button", class: "button quiet", autofocus: true, onclick: () => dialog.close() }, _("Keep it"));
   const submit = async (/** @type {SubmitEvent} */ event) => {
     event.preventDefault();
     button.disabled = true;

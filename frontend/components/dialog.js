@@ -1,5 +1,6 @@
 // @ts-check
 import { h, iconButton } from "../dom.js";
+import { _ } from "../words.js";
 
 /** @import { Child } from "../dom.js" */
 
@@ -17,7 +18,7 @@ export function openDialog(title, content, extra = "") {
       "header",
       { class: "dialog-head" },
       h("h2", null, title),
-      iconButton("close", "Close", () => dialog.close()),
+      iconButton("close", _("Close"), () => dialog.close()),
     ),
     h("div", { class: "dialog-body" }, ...content),
   );

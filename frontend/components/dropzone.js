@@ -1,7 +1,8 @@
 // @ts-check
-import { h, plural } from "../dom.js";
+import { h } from "../dom.js";
 import { icon } from "../icons.js";
 import { isOneOf, SHOT_FILES } from "./file_kinds.js";
+import { _n } from "../words.js";
 
 /**
  * A place to drop files, folders or a zip on, or to choose them with the keyboard.
@@ -24,7 +25,7 @@ export function dropzone({ title, hint, many = true, accept = SHOT_FILES, onchan
   const take = (files) => {
     chosen = many ? files : files.slice(0, 1);
     const bytes = chosen.reduce((sum, file) => sum + file.size, 0);
-    const names = chosen.length === 1 ? chosen[0].name : `${plural(chosen.length, "file")}: ${chosen[0]?.name ?? ""} …`;
+    const names = chosen.length === 1 ? chosen[0].name : _n("{count} file: {first} …", "{count} files: {first} …", chosen.length, { first: chosen[0]?.name ?? "" });
     said.textContent = chosen.length === 0 ? hint : `${names} (${size(bytes)})`;
     element.classList.toggle("filled", chosen.length > 0);
     onchange?.(chosen);

@@ -1,10 +1,11 @@
 // @ts-check
 import { shots } from "../api.js";
-import { h, plural } from "../dom.js";
+import { h } from "../dom.js";
 import { icon } from "../icons.js";
 import { lights } from "../shot/scene_bar.js";
 import { openDialog } from "./dialog.js";
 import { tried } from "./tried.js";
+import { _, _n } from "../words.js";
 
 /** @import * as T from "../types.js" */
 /** @import { Desk } from "../shot/desk.js" */
@@ -43,24 +44,26 @@ export function openExport(desk) {
     "form",
     { class: "stack", method: "dialog" },
     choice("format", [
-      ["png", "PNG", "with transparency"],
-      ["tga", "TGA", "24 bit, run-length encoded; white is transparent"],
-      ["tiff", "TIFF", "with transparency, LZW"],
-      ["psd", "PSD", "line and paint on layers of their own"],
-      ["tlv", "TLV + TPL", "an OpenToonz level with its palette"],
+      ["png", "PNG", _("with transparency")],
+      ["tga", "TGA", _("24 bit, run-length encoded; white is transparent")],
+      ["tiff", "TIFF", _("with transparency, LZW")],
+      ["psd", "PSD", _("line and paint on layers of their own")],
+      ["tlv", "TLV + TPL", _("an OpenToonz level with its palette")],
     ]),
     choice("lines", [
-      ["drawn", "Lines as drawn", "the artist's lines over the paint"],
-      ["painted", "Lines painted over", "trace lines take the colour beside them"],
+      ["drawn", _("Lines as drawn"), _("the artist's lines over the paint")],
+      ["painted", _("Lines painted over"), _("trace lines take the colour beside them")],
     ]),
     desk.sheet.scenes.length > 0 &&
-      choice("scene", lights(desk).map(([id, name]) => [String(id ?? 0), name, id === desk.shot.scene ? "as this shot is now" : ""]), String(desk.shot.scene ?? 0)),
-    isTimed(desk.shot) && h("p", { class: "hint" }, "The timesheet goes along as XDTS."),
+      choice("scene", lights(desk).map(([id, name]) => [String(id ?? 0), name, id === desk.shot.scene ? _("as this shot is now") : ""]), String(desk.shot.scene ?? 0)),
+    isTimed(desk.shot) && h("p", { class: "hint" }, _("The timesheet goes along as XDTS.")),
     open > 0 &&
-      h("p", { class: "note" }, icon("warning"), `${plural(segments, "segment")} in ${plural(open, "drawing")} still unpainted; report.txt in the zip lists them.`),
+      h("p", { class: "note" }, icon("warning"), _("{segments} in {drawings} still unpainted; report.txt in the zip lists them.", {
+        segments: _n("{count} segment", "{count} segments", segments), drawings: _n("{count} drawing", "{count} drawings", open),
+      })),
     provisional > 0 &&
-      h("p", { class: "note" }, icon("warning"), `${plural(provisional, "new segment")} still in a provisional colour; report.txt lists them.`),
-    h("div", { class: "actions" }, h("button", { type: "submit", class: "button primary", autofocus: true }, icon("export"), "Download zip")),
+      h("p", { class: "note" }, icon("warning"), _n("{count} new segment still in a provisional colour; report.txt lists it.", "{count} new segments still in a provisional colour; report.txt lists them.", provisional)),
+    h("div", { class: "actions" }, h("button", { type: "submit", class: "button primary", autofocus: true }, icon("export"), _("Download zip"))),
   );
   form.addEventListener("submit", async () => {
     const data = new FormData(form);
@@ -72,5 +75,5 @@ export function openExport(desk) {
     // What a shot went out in is what it is in: the next export and everybody's canvas say the same.
     if (desk.canPaint && scene !== desk.shot.scene) await tried(() => shots.change(desk.shot.id, { scene }));
   });
-  openDialog(`Export ${desk.shot.name}`, [form]);
+  openDialog(_("Export {shot}", { shot: desk.shot.name }), [form]);
 }

@@ -7,13 +7,14 @@ import { dropzone } from "./dropzone.js";
 import { PICTURES } from "./file_kinds.js";
 import { Sending } from "./sending.js";
 import { toast } from "./toast.js";
+import { _ } from "../words.js";
 
 /** @import * as T from "../types.js" */
 
 /** A new character and its first sheet. @param {T.Production} production */
 export function openNewCharacter(production) {
   const name = h("input", { class: "input", required: true, maxlength: 100, autofocus: true });
-  openSheetForm("New sheet from a painted picture", [field("Character", name)], async () => {
+  openSheetForm(_("New sheet from a painted picture"), [field(_("Character"), name)], async () => {
     // The character may have been made by an earlier try whose picture was refused.
     const known = (await productions.characters(production.id)).find((character) => character.name === name.value.trim());
     return (known ?? (await productions.addCharacter(production.id, name.value.trim()))).id;
@@ -22,7 +23,7 @@ export function openNewCharacter(production) {
 
 /** The next version. @param {T.Character} character */
 export function openNewSheet(character) {
-  openSheetForm(`New sheet for ${character.name}`, [], async () => character.id);
+  openSheetForm(_("New sheet for {character}", { character: character.name }), [], async () => character.id);
 }
 
 /**
@@ -31,13 +32,13 @@ export function openNewSheet(character) {
  * @param {() => Promise<number>} character whose sheet it becomes
  */
 function openSheetForm(title, fields, character) {
-  const save = h("button", { type: "submit", class: "button primary", disabled: true }, icon("check"), "Make the sheet");
+  const save = h("button", { type: "submit", class: "button primary", disabled: true }, icon("check"), _("Make the sheet"));
   const painted = dropzone({
-    title: "Painted picture", hint: "Flat colours, no soft edges: every colour becomes one line of the sheet",
+    title: _("Painted picture"), hint: _("Flat colours, no soft edges: every colour becomes one line of the sheet"),
     many: false, accept: PICTURES, onchange: (files) => (save.disabled = files.length === 0),
   });
   const line = dropzone({
-    title: "Its line drawing (optional)", hint: "With it the picture also becomes a view that the engine learns from",
+    title: _("Its line drawing (optional)"), hint: _("With it the picture also becomes a view that the engine learns from"),
     many: false, accept: PICTURES,
   });
   const view = h("input", { class: "input", maxlength: 100, value: "front" });
@@ -64,7 +65,7 @@ function openSheetForm(title, fields, character) {
     h(
       "form",
       { class: "stack", onsubmit: submit },
-      ...fields, painted.element, line.element, field("Name of the view", view, "front, back, three quarters"),
+      ...fields, painted.element, line.element, field(_("Name of the view"), view, _("front, back, three quarters")),
       sending.refusals, sending.element, h("div", { class: "actions" }, save),
     ),
   ]);

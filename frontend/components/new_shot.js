@@ -6,6 +6,7 @@ import { openDialog } from "./dialog.js";
 import { dropzone } from "./dropzone.js";
 import { PICTURES } from "./file_kinds.js";
 import { Sending } from "./sending.js";
+import { _ } from "../words.js";
 
 /** @import * as T from "../types.js" */
 
@@ -15,12 +16,12 @@ export function openNewShot(production, characters) {
   const fps = h("input", { class: "input", type: "number", min: 1, max: 120, value: 24, required: true });
   // The wrong sheet costs a whole run: with several characters it is chosen, never guessed.
   const several = characters.filter((character) => character.sheets.length > 0).length > 1;
-  const choose = several && h("option", { value: "" }, "Whose shot is it?");
-  const sheet = h("select", { class: "input", required: true, "aria-label": "Sheet" }, choose, ...characters.map(options));
+  const choose = several && h("option", { value: "" }, _("Whose shot is it?"));
+  const sheet = h("select", { class: "input", required: true, "aria-label": _("Sheet") }, choose, ...characters.map(options));
   const atOnce = h("input", { type: "checkbox", checked: true });
-  const send = h("button", { type: "submit", class: "button primary", disabled: true }, icon("upload"), "Upload shot");
+  const send = h("button", { type: "submit", class: "button primary", disabled: true }, icon("upload"), _("Upload shot"));
   const lines = dropzone({
-    title: "Line drawings", hint: "Drop PNG, TGA, TIFF or PSD files (A0001.tga, A0002.tga …), OpenToonz levels (TLV with TPL), a folder or a zip; a timesheet (XDTS) may come along",
+    title: _("Line drawings"), hint: _("Drop PNG, TGA, TIFF or PSD files (A0001.tga, A0002.tga …), OpenToonz levels (TLV with TPL), a folder or a zip; a timesheet (XDTS) may come along"),
     onchange: (files) => {
       send.disabled = files.length === 0;
       const names = [...new Set(files.map((file) => file.name.replace(/\.\w+$/, "")))]; // a TLV and its TPL have one
@@ -28,7 +29,7 @@ export function openNewShot(production, characters) {
     },
   });
   const painted = dropzone({
-    title: "Painted drawings (optional)", hint: "Finished frames of this shot, named like their line drawings. The engine starts from them",
+    title: _("Painted drawings (optional)"), hint: _("Finished frames of this shot, named like their line drawings. The engine starts from them"),
     accept: [...PICTURES, ".zip"],
   });
   const sending = new Sending();
@@ -49,15 +50,15 @@ export function openNewShot(production, characters) {
     location.assign(`/shots/${shot.id}`);
   };
   openDialog(
-    "New shot",
+    _("New shot"),
     [
       h(
         "form",
         { class: "stack", onsubmit: submit },
         lines.element,
-        h("div", { class: "row" }, field("Name", name), field("Sheet", sheet), field("Frames per second", fps)),
+        h("div", { class: "row" }, field(_("Name"), name), field(_("Sheet"), sheet), field(_("Frames per second"), fps)),
         painted.element,
-        h("label", { class: "check" }, atOnce, h("span", null, "Start colouring at once")),
+        h("label", { class: "check" }, atOnce, h("span", null, _("Start colouring at once"))),
         sending.refusals,
         sending.element,
         h("div", { class: "actions" }, send),

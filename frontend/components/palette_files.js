@@ -7,17 +7,18 @@ import { openDialog } from "./dialog.js";
 import { dropzone } from "./dropzone.js";
 import { PALETTES } from "./file_kinds.js";
 import { openSendFiles } from "./send_files.js";
+import { _ } from "../words.js";
 
 /** @import * as T from "../types.js" */
 
 /** @type {[T.PaletteFormat, string, string][]} */
 const FORMATS = [
   ["gpl", "GPL", "GIMP, Krita, Inkscape"],
-  ["aco", "ACO", "Photoshop colour swatches"],
-  ["ase", "ASE", "Adobe swatch exchange, Clip Studio"],
-  ["tpl", "TPL", "OpenToonz palette, a page per category"],
+  ["aco", "ACO", _("Photoshop colour swatches")],
+  ["ase", "ASE", _("Adobe swatch exchange, Clip Studio")],
+  ["tpl", "TPL", _("OpenToonz palette, a page per category")],
   ["colorbook", "colorbook.yml", "PaintBucket-Character"],
-  ["json", "sheet.json", "everything that this sheet says"],
+  ["json", "sheet.json", _("everything that this sheet says")],
 ];
 
 /** @param {T.Sheet} sheet @param {T.Scene} [scene] in its colours */
@@ -25,18 +26,21 @@ export function openPaletteExport(sheet, scene) {
   const links = FORMATS.map(([format, name, hint]) =>
     h("a", { class: "file-link", href: sheets.paletteUrl(sheet.id, format, scene?.id), download: true }, icon("export"), h("strong", null, name), h("span", { class: "hint" }, hint)),
   );
-  openDialog(scene ? `Colours of ${scene.name} as a palette file` : "Colours as a palette file", [h("div", { class: "file-links" }, ...links)]);
+  openDialog(scene ? _("Colours of {scene} as a palette file", { scene: scene.name }) : _("Colours as a palette file"), [h("div", { class: "file-links" }, ...links)]);
 }
 
 /** @param {T.Sheet} sheet */
 export function openPaletteImport(sheet) {
   const file = dropzone({
-    title: "Palette file", hint: "GPL, ACO, ASE, OpenToonz TPL, colorbook.yml or sheet.json",
+    title: _("Palette file"), hint: _("GPL, ACO, ASE, OpenToonz TPL, colorbook.yml or sheet.json"),
     many: false, accept: PALETTES, onchange: () => dialog.refresh(),
   });
-  const words = `Its colours become the next version of this sheet. Colours of the same name stay what they are for drawings that are painted already; shots on v${sheet.version} keep it.`;
+  const words = _(
+    "Its colours become the next version of this sheet. Colours of the same name stay what they are for drawings that are painted already; shots on v{version} keep it.",
+    { version: sheet.version },
+  );
   const dialog = openSendFiles({
-    title: "Colours from a palette file", act: "Make the next version", content: [file.element, h("p", { class: "hint" }, words)],
+    title: _("Colours from a palette file"), act: _("Make the next version"), content: [file.element, h("p", { class: "hint" }, words)],
     ready: () => file.files().length > 0,
     data: () => {
       const form = new FormData();

@@ -1,5 +1,6 @@
 // @ts-check
 import { h } from "../dom.js";
+import { _ } from "../words.js";
 
 /** @import * as T from "../types.js" */
 
@@ -8,13 +9,13 @@ import { h } from "../dom.js";
  * @returns {string}
  */
 export function runWords(run) {
-  if (!run) return "Not coloured yet";
+  if (!run) return _("Not coloured yet");
   const { status, drawings_done: done, drawings_total: total } = run;
-  if (status === "queued") return "Waiting for a worker";
-  if (status === "running") return `Colouring ${done} of ${total}`;
-  if (status === "done") return "Coloured";
-  if (status === "cancelled") return `Stopped at ${done} of ${total}`;
-  return `Failed: ${run.reason}`;
+  if (status === "queued") return _("Waiting for a worker");
+  if (status === "running") return _("Colouring {done} of {total}", { done, total });
+  if (status === "done") return _("Coloured");
+  if (status === "cancelled") return _("Stopped at {done} of {total}", { done, total });
+  return _("Failed: {reason}", { reason: run.reason });
 }
 
 /**
@@ -23,7 +24,7 @@ export function runWords(run) {
  */
 export function runState(run) {
   const active = run !== null && (run.status === "queued" || run.status === "running");
-  const bar = h("progress", { max: Math.max(1, run?.drawings_total ?? 1), "aria-label": "Drawings coloured" });
+  const bar = h("progress", { max: Math.max(1, run?.drawings_total ?? 1), "aria-label": _("Drawings coloured") });
   if (active && run.status === "running") bar.value = run.drawings_done;
   const words = runWords(run);
   return h("div", { class: `run ${run?.status ?? "none"}`, title: words }, h("span", { class: "run-words" }, words), active && bar);

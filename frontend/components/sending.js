@@ -3,13 +3,14 @@
 import { ApiError } from "../api.js";
 import { h } from "../dom.js";
 import { icon } from "../icons.js";
+import { _ } from "../words.js";
 
 /** @import * as T from "../types.js" */
 
 export class Sending {
-  #bar = h("progress", { max: 1, value: 0, "aria-label": "Sent" });
+  #bar = h("progress", { max: 1, value: 0, "aria-label": _("Sent") });
   #words = h("span", { class: "sending-words" });
-  #stop = h("button", { type: "button", class: "button quiet", onclick: () => this.#abort.abort() }, "Cancel upload");
+  #stop = h("button", { type: "button", class: "button quiet", onclick: () => this.#abort.abort() }, _("Cancel upload"));
   #abort = new AbortController();
   element = h("div", { class: "sending", hidden: true }, this.#bar, this.#words, this.#stop);
   refusals = h("div", { class: "refusals", role: "alert", hidden: true });
@@ -39,7 +40,7 @@ export class Sending {
   #show(share) {
     if (share < 1) this.#bar.value = share;
     else this.#bar.removeAttribute("value"); // sent; now the server looks at every file
-    this.#words.textContent = share < 1 ? `Sending ${Math.round(100 * share)} %` : "Checking every file";
+    this.#words.textContent = share < 1 ? _("Sending {share} %", { share: Math.round(100 * share) }) : _("Checking every file");
   }
 
   /** @param {ApiError} problem */
@@ -49,7 +50,7 @@ export class Sending {
       h("li", null, h("strong", null, file), " ", message.startsWith(`${file}: `) ? message.slice(file.length + 2) : message),
     );
     const head =
-      lines.length > 0 ? "Nothing was saved. Put these files right and send them again:" : problem.message;
+      lines.length > 0 ? _("Nothing was saved. Put these files right and send them again:") : problem.message;
     this.refusals.replaceChildren(h("p", null, icon("warning"), head));
     if (lines.length > 0) this.refusals.append(h("ul", null, ...lines));
     this.refusals.hidden = false;

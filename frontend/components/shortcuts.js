@@ -3,6 +3,12 @@ import { COMMANDS } from "../commands/index.js";
 import { shown } from "../commands/keys.js";
 import { h } from "../dom.js";
 import { openDialog } from "./dialog.js";
+import { _ } from "../words.js";
+
+/** @type {Record<string, string>} */
+const GROUPS = {
+  Queue: _("Queue"), Tools: _("Tools"), Colour: _("Colour"), Edit: _("Edit"), Frames: _("Frames"), View: _("View"), Shot: _("Shot"),
+};
 
 /** Every command with its keys, made from the commands themselves. */
 export function openShortcuts() {
@@ -12,7 +18,7 @@ export function openShortcuts() {
       h("dt", null, ...shortcuts.map((shortcut) => h("kbd", null, shown(shortcut)))),
       h("dd", null, h("span", null, title), hint && h("span", { class: "hint" }, ` ${hint}`)),
     ]);
-    return h("section", { class: "shortcut-group" }, h("h3", null, group), h("dl", null, ...rows));
+    return h("section", { class: "shortcut-group" }, h("h3", null, GROUPS[group]), h("dl", null, ...rows));
   });
-  openDialog("Shortcuts", [h("div", { class: "shortcuts" }, ...sections)], "widest");
+  openDialog(_("Shortcuts"), [h("div", { class: "shortcuts" }, ...sections)], "widest");
 }

@@ -8,6 +8,7 @@ import { dropzone } from "./dropzone.js";
 import { TIMESHEETS } from "./file_kinds.js";
 import { openSendFiles } from "./send_files.js";
 import { toast } from "./toast.js";
+import { _ } from "../words.js";
 
 /** @import { Desk } from "../shot/desk.js" */
 
@@ -15,7 +16,7 @@ import { toast } from "./toast.js";
 export function openTimesheet(desk) {
   const { id, name } = desk.shot;
   const file = dropzone({
-    title: "Timesheet", hint: "An XDTS file from OpenToonz, Clip Studio or Toei's timesheet: it says which drawing shows when",
+    title: _("Timesheet"), hint: _("An XDTS file from OpenToonz, Clip Studio or Toei's timesheet: it says which drawing shows when"),
     many: false, accept: TIMESHEETS, onchange: () => dialog.refresh(),
   });
   const reset = async () => {
@@ -30,13 +31,13 @@ export function openTimesheet(desk) {
   const links = h(
     "div",
     { class: "row-links" },
-    h("a", { class: "button", href: shots.timesheetUrl(id), download: true }, icon("export"), "Download as XDTS"),
-    desk.canPaint && h("button", { type: "button", class: "button quiet", onclick: reset }, "One frame per drawing again"),
+    h("a", { class: "button", href: shots.timesheetUrl(id), download: true }, icon("export"), _("Download as XDTS")),
+    desk.canPaint && h("button", { type: "button", class: "button quiet", onclick: reset }, _("One frame per drawing again")),
   );
-  const title = `Timesheet of ${name}`;
+  const title = _("Timesheet of {shot}", { shot: name });
   if (!desk.canPaint) return void openDialog(title, [links]);
   const dialog = openSendFiles({
-    title, act: "Use this timesheet", content: [links, file.element],
+    title, act: _("Use this timesheet"), content: [links, file.element],
     ready: () => file.files().length > 0,
     data: () => {
       const form = new FormData();

@@ -1,5 +1,6 @@
 // @ts-check
 import { h, iconButton } from "../dom.js";
+import { _ } from "../words.js";
 
 const SHOWN_FOR = { info: 4000, good: 4000, error: 12000 }; // ms
 
@@ -23,7 +24,7 @@ export function toast(message, kind = "info", action = null) {
   for (const other of place.querySelectorAll(".toast")) if (other.firstChild?.textContent === message) other.remove();
   const note = h("div", { class: `toast ${kind}` }, h("span", null, message));
   if (action) note.append(h("button", { type: "button", class: "button quiet", onclick: action.perform }, action.words));
-  note.append(iconButton("close", "Close this message", () => note.remove(), "small"));
+  note.append(iconButton("close", _("Close this message"), () => note.remove(), "small"));
   place.append(note);
   setTimeout(() => note.remove(), SHOWN_FOR[kind]);
 }

@@ -1,12 +1,14 @@
 // @ts-check
 /** Two sheets of a character side by side: what came, what went, what has another name or colour. */
 import { productions, sheets } from "../api.js";
-import { TONE_LABELS, TONES } from "../canvas/palette.js";
+import { TONES } from "../canvas/palette.js";
 import { pageHeader } from "../components/header.js";
 import { showColour } from "../components/swatch.js";
-import { h, plural } from "../dom.js";
+import { h } from "../dom.js";
 import { icon } from "../icons.js";
+import { categoryName, TONE_LABELS } from "../terms.js";
 import { goBack } from "../sheet/editions.js";
+import { _, _n } from "../words.js";
 
 /** @import * as T from "../types.js" */
 
@@ -19,17 +21,17 @@ export async function comparePage(user, id, other) {
   const [difference, sheet, after, rows] = await Promise.all([sheets.compare(id, other), sheets.get(id), sheets.get(other), sheets.editions(id)]);
   const production = await productions.get(sheet.production);
   const { name } = sheet.character;
-  document.title = `${name} ${sheet.label} and ${after.label} - Shiage`;
+  document.title = `${_("{character} {before} and {after}", { character: name, before: sheet.label, after: after.label })} - Shiage`;
   const all = rows.some((row) => row.id === other) ? rows : [...rows, { ...after, entries: after.entries.length, views: after.views.length }];
   const back = sheet.role === "supervisor" && sheet.edition > 0 && after.edition === 0;
   return h(
     "div",
     { class: "page" },
-    pageHeader(user, [[production.name, `/productions/${production.id}`], [`${name} ${after.label}`, `/sheets/${other}`], ["Compare", null]]),
+    pageHeader(user, [[production.name, `/productions/${production.id}`], [`${name} ${after.label}`, `/sheets/${other}`], [_("Compare"), null]]),
     h(
       "main",
       { class: "content" },
-      h("div", { class: "title-row compare-head" }, h("h1", null, name), side("Before", all, id, (chosen) => `/sheets/${chosen}/compare/${other}`), icon("next"), side("After", all, other, (chosen) => `/sheets/${id}/compare/${chosen}`), h("span", { class: "grow" }), back && h("button", { type: "button", class: "button", onclick: () => goBack(after, sheet) }, icon("undo"), `Go back to ${sheet.label}`)),
+      h("div", { class: "title-row compare-head" }, h("h1", null, name), side(_("Before"), all, id, (chosen) => `/sheets/${chosen}/compare/${other}`), icon("next"), side(_("After"), all, other, (chosen) => `/sheets/${id}/compare/${chosen}`), h("span", { class: "grow" }), back && h("button", { type: "button", class: "button", onclick: () => goBack(after, sheet) }, icon("undo"), _("Go back to {edition}", { edition: sheet.label }))),
       h("p", { class: "hint" }, summary(difference)),
       ...tables(difference),
     ),
@@ -43,7 +45,7 @@ export async function comparePage(user, id, other) {
  * @param {(chosen: string) => string} address
  */
 function side(label, rows, id, address) {
-  const options = rows.map((row) => h("option", { value: row.id, selected: row.id === id }, row.edition ? `${row.label} ${row.name}` : `${row.label} working sheet`));
+  const options = rows.map((row) => h("option", { value: row.id, selected: row.id === id }, row.edition ? `${row.label} ${row.name}` : `${row.label} ${_("Working sheet").toLowerCase()}`));
   const select = h("select", { class: "input", "aria-label": label }, ...options);
   select.addEventListener("change", () => location.assign(address(select.value)));
   return select;
@@ -52,20 +54,25 @@ function side(label, rows, id, address) {
 /** @param {T.Difference} found */
 function summary(found) {
   const { added, gone, changed, same, scenes_changed } = found;
-  if (added.length + gone.length + changed.length + scenes_changed.length === 0) return `All ${plural(same, "colour")} are the same.`;
-  const parts = [[changed.length, "changed"], [added.length, "added"], [gone.length, "gone"], [same, "the same"]];
-  return parts.filter(([count]) => count !== 0).map(([count, word]) => `${count} ${word}`).join(", ");
+  if (added.length + gone.length + changed.length + scenes_changed.length === 0) return _n("The only colour is the same.", "All {count} colours are the same.", same);
+  return [
+    changed.length > 0 && _("{count} changed", { count: changed.length }), added.length > 0 && _("{count} added", { count: added.length }),
+    gone.length > 0 && _("{count} gone", { count: gone.length }), same > 0 && _("{count} the same", { count: same }),
+  ].filter(Boolean).join(", ");
 }
 
 /** @param {T.Difference} found */
 function tables({ added, gone, changed, scenes_added, scenes_gone, scenes_changed, views_added, views_gone, views_changed }) {
   const scenes = [...new Set(scenes_changed.map(({ scene }) => scene))];
-  const lists = [["Scenes added", scenes_added], ["Scenes gone", scenes_gone], ["Views added", views_added], ["Views gone", views_gone], ["Views with other pictures", views_changed]];
+  const lists = [
+    [_("Scenes added"), scenes_added], [_("Scenes gone"), scenes_gone], [_("Views added"), views_added],
+    [_("Views gone"), views_gone], [_("Views with other pictures"), views_changed],
+  ];
   return [
-    table("Changed", "changed", changed.map((change) => row(change.before, change.after, title(change)))),
-    table("Added", "added", added.map((entry) => row(null, entry, [entry.name]))),
-    table("Gone", "gone", gone.map((entry) => row(entry, null, [entry.name]))),
-    ...scenes.map((scene) => table(`In the scene ${scene}`, "changed", scenes_changed.filter((change) => change.scene === scene).map(({ before, after, name }) => row(before, after, [name], "as by day")))),
+    table(_("Changed"), "changed", changed.map((change) => row(change.before, change.after, title(change)))),
+    table(_("Added"), "added", added.map((entry) => row(null, entry, [entry.name]))),
+    table(_("Gone"), "gone", gone.map((entry) => row(entry, null, [entry.name]))),
+    ...scenes.map((scene) => table(_("In the scene {scene}", { scene }), "changed", scenes_changed.filter((change) => change.scene === scene).map(({ before, after, name }) => row(before, after, [name], _("as by day"))))),
     ...lists.filter(([, names]) => names.length > 0).map(([words, names]) => h("p", null, h("strong", null, `${words}: `), /** @type {string[]} */ (names).join(", "))),
   ];
 }
@@ -73,7 +80,7 @@ function tables({ added, gone, changed, scenes_added, scenes_gone, scenes_change
 /** @param {T.EntryChange} change @returns {(Node | string)[]} */
 function title({ before, after, fields_changed }) {
   const named = fields_changed.includes("name") ? [h("s", { class: "dim" }, before.name), " ", after.name] : [after.name];
-  const moved = fields_changed.includes("category") ? [h("span", { class: "hint" }, ` ${before.category} → ${after.category}`)] : [];
+  const moved = fields_changed.includes("category") ? [h("span", { class: "hint" }, ` ${categoryName(before.category)} → ${categoryName(after.category)}`)] : [];
   return [...named, ...moved];
 }
 
@@ -90,7 +97,7 @@ function table(words, kind, rows) {
  * @param {(Node | string)[]} name
  * @param {string} absent what a tone that is not there is called
  */
-function row(before, after, name, absent = "none") {
+function row(before, after, name, absent = _("none")) {
   const cells = TONES.map((tone) => {
     const [old, now] = [before?.[tone] ?? null, after?.[tone] ?? null];
     if (before && after && old !== now) return h("td", null, h("span", { class: "pair" }, chip(old, absent), icon("next"), chip(now, absent)));

@@ -5,8 +5,9 @@ import { pageHeader } from "../components/header.js";
 import { openNewCharacter, openNewSheet } from "../components/new_sheet.js";
 import { openNewShot } from "../components/new_shot.js";
 import { runState } from "../components/run.js";
-import { h, iconButton, plural } from "../dom.js";
+import { h, iconButton } from "../dom.js";
 import { icon } from "../icons.js";
+import { _, _n } from "../words.js";
 
 /** @import * as T from "../types.js" */
 
@@ -40,8 +41,8 @@ export async function productionPage(user, id) {
       { class: "content two" },
       h(
         "section",
-        { "aria-label": "Shots" },
-        h("div", { class: "title-row" }, h("h1", null, "Shots"), paints && newShotButton(production, characters)),
+        { "aria-label": _("Shots") },
+        h("div", { class: "title-row" }, h("h1", null, _("Shots")), paints && newShotButton(production, characters)),
         shelf,
       ),
       sheetsColumn(production, characters),
@@ -52,12 +53,12 @@ export async function productionPage(user, id) {
 /** @param {T.Production} production @param {T.Character[]} characters */
 function newShotButton(production, characters) {
   const none = !characters.some((character) => character.sheets.length > 0);
-  const title = none ? "A shot needs a colour sheet: make one first" : null;
+  const title = none ? _("A shot needs a colour sheet: make one first") : null;
   return h(
     "button",
     { type: "button", class: "button primary", disabled: none, title, onclick: () => openNewShot(production, characters) },
     icon("plus"),
-    "New shot",
+    _("New shot"),
   );
 }
 
@@ -66,11 +67,11 @@ function noShots(production, characters) {
   const ready = characters.some((character) => character.sheets.length > 0);
   const viewer = production.role === "viewer";
   const next = viewer
-    ? "A painter's first shot will show here."
+    ? _("A painter's first shot will show here.")
     : ready
-      ? "Press New shot and drop the line drawings of a cut: PNG, TGA, TIFF, PSD or TLV files, a folder, or a zip."
-      : "Start with a colour sheet, made from one painted picture of the character. Then drop the line drawings of a cut.";
-  return h("div", { class: "empty" }, h("h2", null, "No shots yet"), h("p", null, next));
+      ? _("Press New shot and drop the line drawings of a cut: PNG, TGA, TIFF, PSD or TLV files, a folder, or a zip.")
+      : _("Start with a colour sheet, made from one painted picture of the character. Then drop the line drawings of a cut.");
+  return h("div", { class: "empty" }, h("h2", null, _("No shots yet")), h("p", null, next));
 }
 
 /**
@@ -108,7 +109,7 @@ class Poster {
       this.#state,
     );
     const paints = production.role !== "viewer";
-    this.element = h("div", { class: "poster-cell" }, card, paints && iconButton("trash", `Delete ${shot.name}`, () => deleteShot(shot), "small card-act"));
+    this.element = h("div", { class: "poster-cell" }, card, paints && iconButton("trash", _("Delete {shot}", { shot: shot.name }), () => deleteShot(shot), "small card-act"));
     this.update(shot);
   }
 
@@ -117,7 +118,7 @@ class Poster {
     this.#url = shot.poster_url ? `${shot.poster_url}&lines=painted` : "";
     if (this.#url) this.#picture.src = this.#url;
     this.#picture.hidden = !this.#url;
-    this.#facts.replaceChildren(h("span", null, plural(shot.drawings, "drawing")), h("span", null, plural(shot.frames, "frame")), h("span", { title: shot.sheet.published ? "It holds on to this edition" : "It follows the working sheet" }, shot.sheet.name), ...(shot.scene ? [h("span", { title: "The scene it is in" }, shot.scene)] : []));
+    this.#facts.replaceChildren(h("span", null, _n("{count} drawing", "{count} drawings", shot.drawings)), h("span", null, _n("{count} frame", "{count} frames", shot.frames)), h("span", { title: shot.sheet.published ? _("It holds on to this edition") : _("It follows the working sheet") }, shot.sheet.name), ...(shot.scene ? [h("span", { title: _("The scene it is in") }, shot.scene)] : []));
     this.run(shot.run);
     return this;
   }
@@ -140,8 +141,12 @@ class Poster {
 function deleteShot(shot) {
   const { id, name } = shot;
   confirmLoss({
-    title: `Delete ${name}`, act: "Delete the shot", perform: () => shots.remove(id),
-    words: `Its ${plural(shot.drawings, "drawing")} and everything painted on them will be gone for good. Export it first if you are not sure.`,
+    title: _("Delete {shot}", { shot: name }), act: _("Delete the shot"), perform: () => shots.remove(id),
+    words: _n(
+      "Its drawing and everything painted on it will be gone for good. Export it first if you are not sure.",
+      "Its {count} drawings and everything painted on them will be gone for good. Export it first if you are not sure.",
+      shot.drawings,
+    ),
   });
 }
 
@@ -157,26 +162,26 @@ function sheetsColumn(production, characters) {
         h(
           "a",
           { href: `/sheets/${sheet.id}`, class: `sheet-link${sheet.edition ? " edition-link" : ""}` },
-          h("span", null, sheet.edition ? `${sheet.label} ${sheet.name}` : `Sheet ${sheet.label}`),
-          h("span", { class: "hint" }, `${plural(sheet.entries, "colour")}, ${plural(sheet.views, "view")}`),
+          h("span", null, sheet.edition ? `${sheet.label} ${sheet.name}` : _("Sheet {label}", { label: sheet.label })),
+          h("span", { class: "hint" }, `${_n("{count} colour", "{count} colours", sheet.entries)}, ${_n("{count} view", "{count} views", sheet.views)}`),
         ),
       ),
-      character.sheets.length === 0 && h("p", { class: "hint" }, "No sheet yet"),
+      character.sheets.length === 0 && h("p", { class: "hint" }, _("No sheet yet")),
       supervises &&
-        h("button", { type: "button", class: "button quiet", onclick: () => openNewSheet(character) }, icon("plus"), "Sheet from a painted picture"),
+        h("button", { type: "button", class: "button quiet", onclick: () => openNewSheet(character) }, icon("plus"), _("Sheet from a painted picture")),
     ),
   );
   return h(
     "section",
-    { class: "side", "aria-label": "Characters and their sheets" },
+    { class: "side", "aria-label": _("Characters and their sheets") },
     h(
       "div",
       { class: "title-row" },
-      h("h2", null, "Characters"),
-      supervises && h("button", { type: "button", class: "button", onclick: () => openNewCharacter(production) }, icon("plus"), "New sheet"),
+      h("h2", null, _("Characters")),
+      supervises && h("button", { type: "button", class: "button", onclick: () => openNewCharacter(production) }, icon("plus"), _("New sheet")),
     ),
     ...(list.length > 0
       ? list
-      : [h("p", { class: "empty small" }, supervises ? "Make the first sheet from a painted picture of a character." : "A supervisor makes the first sheet.")]),
+      : [h("p", { class: "empty small" }, supervises ? _("Make the first sheet from a painted picture of a character.") : _("A supervisor makes the first sheet."))]),
   );
 }

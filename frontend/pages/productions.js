@@ -3,20 +3,24 @@ import { ApiError, productions } from "../api.js";
 import { openDialog } from "../components/dialog.js";
 import { pageHeader } from "../components/header.js";
 import { toast } from "../components/toast.js";
-import { field, h, plural } from "../dom.js";
+import { field, h } from "../dom.js";
 import { icon } from "../icons.js";
+import { _, _n } from "../words.js";
 
 /** @import * as T from "../types.js" */
 
+/** @type {Record<T.Role, string>} */
+const ROLES = { supervisor: _("supervisor"), painter: _("painter"), viewer: _("viewer") };
+
 /** @param {T.User} user */
 export async function productionsPage(user) {
-  document.title = "Productions - Shiage";
+  document.title = `${_("Productions")} - Shiage`;
   const all = await productions.list();
   const studios = [...new Map(all.map(({ studio }) => [studio.id, studio])).values()];
   const supervised = studios.filter(({ id }) => all.some((p) => p.studio.id === id && p.role === "supervisor"));
   const add =
     supervised.length > 0 &&
-    h("button", { type: "button", class: "button", onclick: () => openNewProduction(supervised) }, icon("plus"), "New production");
+    h("button", { type: "button", class: "button", onclick: () => openNewProduction(supervised) }, icon("plus"), _("New production"));
   return h(
     "div",
     { class: "page" },
@@ -24,7 +28,7 @@ export async function productionsPage(user) {
     h(
       "main",
       { class: "content" },
-      h("div", { class: "title-row" }, h("h1", null, "Productions"), add),
+      h("div", { class: "title-row" }, h("h1", null, _("Productions")), add),
       all.length === 0 && nothing(),
       ...studios.map((studio) => shelf(studio, all.filter((p) => p.studio.id === studio.id))),
     ),
@@ -35,8 +39,8 @@ function nothing() {
   return h(
     "div",
     { class: "empty" },
-    h("h2", null, "You are in no production yet"),
-    h("p", null, "Ask a supervisor of your studio to add you; then its shots show here."),
+    h("h2", null, _("You are in no production yet")),
+    h("p", null, _("Ask a supervisor of your studio to add you; then its shots show here.")),
   );
 }
 
@@ -51,8 +55,8 @@ function card({ id, name, role, shots, characters }) {
     "a",
     { href: `/productions/${id}`, class: "card production" },
     h("span", { class: "card-title" }, name),
-    h("span", { class: "card-facts" }, h("span", null, icon("film"), plural(shots, "shot")), h("span", null, icon("swatches"), plural(characters, "character"))),
-    h("span", { class: `role ${role}` }, role),
+    h("span", { class: "card-facts" }, h("span", null, icon("film"), _n("{count} shot", "{count} shots", shots)), h("span", null, icon("swatches"), _n("{count} character", "{count} characters", characters))),
+    h("span", { class: `role ${role}` }, ROLES[role]),
   );
 }
 
@@ -70,7 +74,7 @@ function openNewProduction(studios) {
       toast(refused.message, "error");
     }
   };
-  const form = h("form", { class: "stack", onsubmit: submit }, field("Name", name), studios.length > 1 && field("Studio", studio));
-  form.append(h("div", { class: "actions" }, h("button", { type: "submit", class: "button primary" }, "Make it")));
-  openDialog("New production", [form]);
+  const form = h("form", { class: "stack", onsubmit: submit }, field(_("Name"), name), studios.length > 1 && field(_("Studio"), studio));
+  form.append(h("div", { class: "actions" }, h("button", { type: "submit", class: "button primary" }, _("Make it"))));
+  openDialog(_("New production"), [form]);
 }

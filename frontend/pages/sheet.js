@@ -1,24 +1,23 @@
 // @ts-check
 import { productions, sheets, Stream } from "../api.js";
-import { TONE_LABELS, TONES } from "../canvas/palette.js";
+import { TONES } from "../canvas/palette.js";
 import { colourInput } from "../components/colour_input.js";
 import { confirmLoss } from "../components/confirm.js";
 import { pageHeader } from "../components/header.js";
 import { openNewView } from "../components/new_view.js";
 import { openPaletteExport, openPaletteImport } from "../components/palette_files.js";
 import { showColour } from "../components/swatch.js";
-import { day } from "../components/shot_sheet.js";
+import { publishedWords } from "../components/shot_sheet.js";
 import { tried } from "../components/tried.js";
-import { h, iconButton, plural } from "../dom.js";
+import { h, iconButton } from "../dom.js";
 import { icon } from "../icons.js";
+import { CATEGORIES, categoryName, TONE_LABELS } from "../terms.js";
 import { editionList, sayWhatHappened } from "../sheet/editions.js";
 import { SceneTabs } from "../sheet/scenes.js";
+import { _, _n } from "../words.js";
 
 /** @import * as T from "../types.js" */
 
-const CATEGORIES = [
-  "background", "bag", "belt", "glasses", "hair", "socks", "hat", "mouth", "clothes", "eyes", "shoes", "skin",
-];
 
 /**
  * @param {T.User} user
@@ -37,7 +36,7 @@ export async function sheetPage(user, id) {
   };
   const add = edits && addButton(sheet, rows);
   const tabs = new SceneTabs(sheet, edits, fill);
-  const published = h("section", { class: "editions", "aria-label": "Editions" });
+  const published = h("section", { class: "editions", "aria-label": _("Editions") });
   /** @param {T.SheetLine[]} list */
   const fillEditions = (list) => published.replaceChildren(...editionList(sheet, list, fillEditions));
   fill();
@@ -59,18 +58,18 @@ export async function sheetPage(user, id) {
       { class: "content two" },
       h(
         "section",
-        { "aria-label": "Colours" },
-        h("div", { class: "title-row" }, h("h1", null, sheet.character.name), h("span", { class: "hint" }, `Sheet ${sheet.label}, ${plural(sheet.entries.length, "colour")}`), h("span", { class: "grow" }), paletteButton("export", "Palette file", () => openPaletteExport(sheet, tabs.scene)), edits && paletteButton("upload", "From a palette", () => openPaletteImport(sheet)), add),
-        edits && h("p", { class: "hint" }, "A change shows at once in every shot that uses this sheet."),
-        sheet.edition > 0 && h("p", { class: "hint" }, `${sheet.name}: published by ${sheet.by || "somebody"} on ${day(sheet.created_at)}. It stays as it is.`),
+        { "aria-label": _("Colours") },
+        h("div", { class: "title-row" }, h("h1", null, sheet.character.name), h("span", { class: "hint" }, `${_("Sheet {label}", { label: sheet.label })}, ${_n("{count} colour", "{count} colours", sheet.entries.length)}`), h("span", { class: "grow" }), paletteButton("export", _("Palette file"), () => openPaletteExport(sheet, tabs.scene)), edits && paletteButton("upload", _("From a palette"), () => openPaletteImport(sheet)), add),
+        edits && h("p", { class: "hint" }, _("A change shows at once in every shot that uses this sheet.")),
+        sheet.edition > 0 && h("p", { class: "hint" }, _("{edition}: {published}. It stays as it is.", { edition: sheet.name, published: publishedWords(sheet) })),
         tabs.element,
         h(
           "table",
           { class: "entries" },
-          h("thead", null, h("tr", null, h("th", { scope: "col" }, "Name"), h("th", { scope: "col" }, "Category"), ...TONE_LABELS.map((label) => h("th", { scope: "col" }, label)), edits && h("th", null, h("span", { class: "visually-hidden" }, "Remove")))),
+          h("thead", null, h("tr", null, h("th", { scope: "col" }, _("Name")), h("th", { scope: "col" }, _("Category")), ...TONE_LABELS.map((label) => h("th", { scope: "col" }, label)), edits && h("th", null, h("span", { class: "visually-hidden" }, _("Remove"))))),
           rows,
         ),
-        sheet.entries.length === 0 && h("p", { class: "empty small" }, "No colours yet."),
+        sheet.entries.length === 0 && h("p", { class: "empty small" }, _("No colours yet.")),
       ),
       h("div", { class: "side" }, published, views(sheet, edits)),
     ),
@@ -86,14 +85,14 @@ function paletteButton(name, words, onclick) {
 function addButton(sheet, rows) {
   const add = async () => {
     const entry = await tried(() =>
-      sheets.addEntry(sheet.id, { name: "New colour", category: "clothes", normal: "#808080ff", order: sheet.entries.length }),
+      sheets.addEntry(sheet.id, { name: _("New colour"), category: "clothes", normal: "#808080ff", order: sheet.entries.length }),
     );
     if (!entry) return;
     const made = row(sheet, entry, true);
     rows.append(made);
     made.querySelector("input")?.select();
   };
-  return h("button", { type: "button", class: "button", onclick: add }, icon("plus"), "Add a colour");
+  return h("button", { type: "button", class: "button", onclick: add }, icon("plus"), _("Add a colour"));
 }
 
 /**
@@ -114,10 +113,10 @@ function row(sheet, entry, edits) {
   };
   line.append(
     h("td", null, edits ? nameInput(entry, save) : entry.name),
-    h("td", null, edits ? categoryInput(entry, save) : h("span", { class: "hint" }, entry.category)),
+    h("td", null, edits ? categoryInput(entry, save) : h("span", { class: "hint" }, categoryName(entry.category))),
     ...TONES.map((tone, i) => h("td", null, edits ? colourInput(entry, tone, TONE_LABELS[i], save) : colour(entry[tone]))),
   );
-  if (edits) line.append(h("td", null, iconButton("trash", `Remove ${entry.name}`, remove, "small")));
+  if (edits) line.append(h("td", null, iconButton("trash", _("Remove {colour}", { colour: entry.name }), remove, "small")));
   return line;
 }
 
@@ -132,7 +131,7 @@ function colour(hex) {
 
 /** @param {T.Entry} entry @param {Save} save */
 function nameInput(entry, save) {
-  const input = h("input", { class: "input bare", value: entry.name, maxlength: 100, "aria-label": "Name" });
+  const input = h("input", { class: "input bare", value: entry.name, maxlength: 100, "aria-label": _("Name") });
   input.addEventListener("change", async () => {
     if (!(await save({ name: input.value.trim() }))) input.value = entry.name;
   });
@@ -141,8 +140,8 @@ function nameInput(entry, save) {
 
 /** @param {T.Entry} entry @param {Save} save */
 function categoryInput(entry, save) {
-  const input = h("select", { class: "input bare", "aria-label": `Category of ${entry.name}` });
-  input.append(...CATEGORIES.map((category) => h("option", { value: category, selected: category === entry.category }, category)));
+  const input = h("select", { class: "input bare", "aria-label": _("Category of {colour}", { colour: entry.name }) });
+  input.append(...CATEGORIES.map((category) => h("option", { value: category, selected: category === entry.category }, categoryName(category))));
   input.addEventListener("change", () => save({ category: input.value }));
   return input;
 }
@@ -152,17 +151,17 @@ function views(sheet, edits) {
   const reload = () => location.reload();
   const remove = (/** @type {T.ReferenceView} */ view) =>
     confirmLoss({
-      title: `Remove the view ${view.name}`, words: "The engine no longer learns from it. Shots that are painted stay as they are.",
-      act: "Remove the view", perform: () => sheets.removeView(sheet.id, view.id).then(reload),
+      title: _("Remove the view {view}", { view: view.name }), words: _("The engine no longer learns from it. Shots that are painted stay as they are."),
+      act: _("Remove the view"), perform: () => sheets.removeView(sheet.id, view.id).then(reload),
     });
   const list = sheet.views.map((view) =>
     h(
       "figure",
       { class: "view" },
-      h("a", { href: view.painted_url, title: "Open the picture" }, h("img", { src: view.painted_url, alt: `${sheet.character.name}, ${view.name}`, loading: "lazy" })),
-      h("figcaption", null, view.name, h("span", { class: "hint" }, `${view.width} × ${view.height}`), edits && iconButton("trash", `Remove the view ${view.name}`, () => remove(view), "small")),
+      h("a", { href: view.painted_url, title: _("Open the picture") }, h("img", { src: view.painted_url, alt: `${sheet.character.name}, ${view.name}`, loading: "lazy" })),
+      h("figcaption", null, view.name, h("span", { class: "hint" }, `${view.width} × ${view.height}`), edits && iconButton("trash", _("Remove the view {view}", { view: view.name }), () => remove(view), "small")),
     ),
   );
-  const none = h("p", { class: "empty small" }, "No reference view yet. Without one, the first drawing of a shot is painted by hand and the engine follows it.");
-  return h("section", { class: "views", "aria-label": "Reference views" }, h("div", { class: "title-row" }, h("h2", null, "Reference views"), edits && h("button", { type: "button", class: "button", onclick: () => openNewView(sheet, reload) }, icon("plus"), "Add a view")), ...(list.length > 0 ? list : [none]));
+  const none = h("p", { class: "empty small" }, _("No reference view yet. Without one, the first drawing of a shot is painted by hand and the engine follows it."));
+  return h("section", { class: "views", "aria-label": _("Reference views") }, h("div", { class: "title-row" }, h("h2", null, _("Reference views")), edits && h("button", { type: "button", class: "button", onclick: () => openNewView(sheet, reload) }, icon("plus"), _("Add a view"))), ...(list.length > 0 ? list : [none]));
 }

@@ -21,6 +21,7 @@ import { toolrail } from "../shot/tools.js";
 import { topbar } from "../shot/topbar.js";
 import { transport } from "../shot/transport.js";
 import { xsheet } from "../shot/xsheet.js";
+import { _ } from "../words.js";
 
 /** @import * as T from "../types.js" */
 
@@ -38,7 +39,7 @@ export async function shotPage(user, id) {
     { class: "desk" },
     topbar(desk, production),
     toolrail(desk),
-    h("section", { class: "stage-box", "aria-label": "Canvas" }, desk.stage.element, hud(desk), partsBar(desk), gapsPanel(desk), questionChip(desk)),
+    h("section", { class: "stage-box", "aria-label": _("Canvas") }, desk.stage.element, hud(desk), partsBar(desk), gapsPanel(desk), questionChip(desk)),
     palettePanel(desk, queuePanel(desk)),
     h("footer", { class: "dock" }, transport(desk), xsheet(desk), filmstrip(desk)),
   );

@@ -12,7 +12,7 @@ function whereTo() {
 }
 
 export function signInPage() {
-  document.title = _("Sign in - Shiage");
+  document.title = `${_("Sign in")} - Shiage`;
   const username = h("input", { class: "input", name: "username", autocomplete: "username", required: true, autofocus: true });
   const password = h("input", { class: "input", name: "password", type: "password", autocomplete: "current-password", required: true });
   const button = h("button", { type: "submit", class: "button primary" }, _("Sign in"));

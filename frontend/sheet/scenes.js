@@ -2,7 +2,7 @@
 /** Day, night, sunset: tabs over the colours of a sheet, and the table of a scene. */
 import { sheets } from "../api.js";
 import { inScene } from "../canvas/scenes.js";
-import { TONE_LABELS, TONES } from "../canvas/palette.js";
+import { TONES } from "../canvas/palette.js";
 import { colourInput } from "../components/colour_input.js";
 import { confirmLoss } from "../components/confirm.js";
 import { openDialog } from "../components/dialog.js";
@@ -13,11 +13,13 @@ import { showColour } from "../components/swatch.js";
 import { tried } from "../components/tried.js";
 import { field, h, iconButton } from "../dom.js";
 import { icon } from "../icons.js";
+import { categoryName, TONE_LABELS } from "../terms.js";
+import { _ } from "../words.js";
 
 /** @import * as T from "../types.js" */
 
 export class SceneTabs {
-  element = h("div", { class: "scene-tabs", role: "tablist", "aria-label": "Scenes" });
+  element = h("div", { class: "scene-tabs", role: "tablist", "aria-label": _("Scenes") });
   /** The scene whose colours are shown; null = by day. @type {number | null} */
   chosen = null;
 
@@ -47,10 +49,10 @@ export class SceneTabs {
 
   fill() {
     const { sheet, edits, scene } = this;
-    const add = edits && h("button", { type: "button", class: "button quiet", onclick: () => openNewScene(sheet, (made) => this.#made(made)) }, icon("plus"), "Scene");
+    const add = edits && h("button", { type: "button", class: "button quiet", onclick: () => openNewScene(sheet, (made) => this.#made(made)) }, icon("plus"), _("Scene"));
     this.element.hidden = !edits && sheet.scenes.length === 0;
     this.element.replaceChildren(
-      this.#tab(null, "Day"), ...sheet.scenes.map(({ id, name }) => this.#tab(id, name)), ...(add ? [add] : []),
+      this.#tab(null, _("Day")), ...sheet.scenes.map(({ id, name }) => this.#tab(id, name)), ...(add ? [add] : []),
       ...(edits && scene ? [h("span", { class: "grow" }), ...this.#acts(scene)] : []),
     );
   }
@@ -77,16 +79,16 @@ export class SceneTabs {
   /** @param {T.Scene} scene */
   #acts(scene) {
     const remove = () => confirmLoss({
-      title: `Remove the scene ${scene.name}`, words: "Its colours will be gone from this sheet. What was published keeps them.",
-      act: "Remove the scene", perform: () => sheets.removeScene(this.sheet.id, scene.id).then(() => this.use(this.sheet.scenes.filter(({ id }) => id !== scene.id))).then(this.refill),
+      title: _("Remove the scene {scene}", { scene: scene.name }), words: _("Its colours will be gone from this sheet. What was published keeps them."),
+      act: _("Remove the scene"), perform: () => sheets.removeScene(this.sheet.id, scene.id).then(() => this.use(this.sheet.scenes.filter(({ id }) => id !== scene.id))).then(this.refill),
     });
     const load = () => openSceneImport(this.sheet, scene, (loaded) => {
       Object.assign(scene, loaded);
       this.refill();
     });
     return [
-      h("button", { type: "button", class: "button quiet", onclick: load }, icon("upload"), "Colours from a palette"),
-      iconButton("trash", `Remove the scene ${scene.name}`, remove),
+      h("button", { type: "button", class: "button quiet", onclick: load }, icon("upload"), _("Colours from a palette")),
+      iconButton("trash", _("Remove the scene {scene}", { scene: scene.name }), remove),
     ];
   }
 
@@ -117,10 +119,10 @@ export class SceneTabs {
     const cells = TONES.map((tone, i) => {
       if (!day[tone]) return h("td", null, h("span", { class: "dim" }, "–"));
       const control = this.edits ? colourInput(entry, tone, TONE_LABELS[i], save) : swatch(entry[tone]);
-      return h("td", { class: own?.[tone] ? "own" : "as-by-day", title: own?.[tone] ? `By day ${day[tone].slice(0, 7)}` : "As by day" }, control);
+      return h("td", { class: own?.[tone] ? "own" : "as-by-day", title: own?.[tone] ? _("By day {colour}", { colour: day[tone].slice(0, 7) }) : _("As by day") }, control);
     });
-    line.append(h("td", null, entry.name), h("td", null, h("span", { class: "hint" }, entry.category)), ...cells);
-    if (this.edits) line.append(h("td", null, own && iconButton("undo", `${entry.name}: as by day`, reset, "small")));
+    line.append(h("td", null, entry.name), h("td", null, h("span", { class: "hint" }, categoryName(entry.category))), ...cells);
+    if (this.edits) line.append(h("td", null, own && iconButton("undo", _("{colour}: as by day", { colour: entry.name }), reset, "small")));
     return line;
   }
 }
@@ -132,16 +134,16 @@ function swatch(hex) {
 
 /** @param {T.Sheet} sheet @param {(made: T.Scene) => void} done */
 function openNewScene(sheet, done) {
-  const name = h("input", { class: "input", required: true, maxlength: 100, autofocus: true, placeholder: "night" });
+  const name = h("input", { class: "input", required: true, maxlength: 100, autofocus: true, placeholder: _("night") });
   const filtered = h("input", { type: "checkbox", checked: true });
-  const tint = h("input", { type: "color", class: "picker", value: "#6f7fc0", "aria-label": "Filter" });
+  const tint = h("input", { type: "color", class: "picker", value: "#6f7fc0", "aria-label": _("Filter") });
   const form = h(
     "form",
     { class: "stack" },
-    field("Name", name),
-    h("label", { class: "check" }, filtered, h("span", null, "Start from the day's colours through a filter"), tint),
-    h("p", { class: "hint" }, "Every colour is multiplied by the filter; then change those that should be otherwise. What a scene leaves out looks as by day."),
-    h("div", { class: "actions" }, h("button", { type: "submit", class: "button primary" }, icon("check"), "Make the scene")),
+    field(_("Name"), name),
+    h("label", { class: "check" }, filtered, h("span", null, _("Start from the day's colours through a filter")), tint),
+    h("p", { class: "hint" }, _("Every colour is multiplied by the filter; then change those that should be otherwise. What a scene leaves out looks as by day.")),
+    h("div", { class: "actions" }, h("button", { type: "submit", class: "button primary" }, icon("check"), _("Make the scene"))),
   );
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
@@ -150,17 +152,17 @@ function openNewScene(sheet, done) {
     dialog.close();
     done(made);
   });
-  const dialog = openDialog("New scene", [form]);
+  const dialog = openDialog(_("New scene"), [form]);
 }
 
 /** @param {T.Sheet} sheet @param {T.Scene} scene @param {(loaded: T.Scene) => void} done */
 function openSceneImport(sheet, scene, done) {
   const file = dropzone({
-    title: "Palette file", hint: "GPL, ACO, ASE, OpenToonz TPL, colorbook.yml or sheet.json", many: false, accept: PALETTES, onchange: () => dialog.refresh(),
+    title: _("Palette file"), hint: _("GPL, ACO, ASE, OpenToonz TPL, colorbook.yml or sheet.json"), many: false, accept: PALETTES, onchange: () => dialog.refresh(),
   });
   const dialog = openSendFiles({
-    title: `Colours of ${scene.name} from a palette`, act: "Use its colours", ready: () => file.files().length > 0, done,
-    content: [file.element, h("p", { class: "hint" }, "Its colours go to the entries of the same name. Nothing is added to the sheet.")],
+    title: _("Colours of {scene} from a palette", { scene: scene.name }), act: _("Use its colours"), ready: () => file.files().length > 0, done,
+    content: [file.element, h("p", { class: "hint" }, _("Its colours go to the entries of the same name. Nothing is added to the sheet."))],
     data: () => {
       const form = new FormData();
       form.append("file", file.files()[0]);

@@ -1,7 +1,7 @@
 // @ts-check
 /** What a correction of this person's has changed in other drawings: told at once, and gone through one by one. */
 import { toast } from "../components/toast.js";
-import { plural } from "../dom.js";
+import { _, _n } from "../words.js";
 
 /** @import * as T from "../types.js" */
 /** @import { Desk } from "./desk.js" */
@@ -27,9 +27,12 @@ export class Carried {
     this.#at = 0;
     this.desk.changed.emit("history");
     if (this.places.length === 0) return;
-    const where = `${plural(this.places.length, "segment")} in ${plural(drawings.length, "other drawing")}`;
-    if (undoes) toast(`Changed with it: ${where}.`);
-    else toast(`Carried on to ${where}.`, "good", { words: "Step through (M)", perform: () => this.step() });
+    const where = {
+      segments: _n("{count} segment", "{count} segments", this.places.length),
+      drawings: _n("{count} other drawing", "{count} other drawings", drawings.length),
+    };
+    if (undoes) toast(_("Changed with it: {segments} in {drawings}.", where));
+    else toast(_("Carried on to {segments} in {drawings}.", where), "good", { words: _("Step through (M)"), perform: () => this.step() });
   }
 
   /** To the next of them. */

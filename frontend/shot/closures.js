@@ -5,6 +5,7 @@ import { thinned } from "../canvas/strokes.js";
 import { toast } from "../components/toast.js";
 import { tried } from "../components/tried.js";
 import { KeptStrokes } from "./kept_strokes.js";
+import { _ } from "../words.js";
 
 /** @import * as T from "../types.js" */
 /** @import { Desk } from "./desk.js" */
@@ -118,7 +119,7 @@ export class Closures extends KeptStrokes {
 
   #mayCut() {
     if (this.desk.canPaint) return true;
-    toast("You may look at this production, not close its gaps. Ask a supervisor for the painter's role.");
+    toast(_("You may look at this production, not close its gaps. Ask a supervisor for the painter's role."));
     return false;
   }
 }

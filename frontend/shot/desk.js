@@ -23,6 +23,7 @@ import { Stroke } from "./stroke.js";
 import { casts, drawingAt, whereIs } from "./timesheet.js";
 import { nextUnsure } from "./unsure.js";
 import { Work } from "./work.js";
+import { _ } from "../words.js";
 
 /** @import * as T from "../types.js" */
 /** @import { Layer } from "./layer.js" */
@@ -277,7 +278,7 @@ export class Desk {
   findUnsure(direction) {
     const found = nextUnsure(this, direction);
     if (!found) {
-      toast("Nothing unsure is left in this shot's drawings.", "good");
+      toast(_("Nothing unsure is left in this shot's drawings."), "good");
       return;
     }
     this.show(found.drawing.id);

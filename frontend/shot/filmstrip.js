@@ -4,9 +4,10 @@
  * in while the engine colours.
  */
 import { drawings } from "../api.js";
-import { h, plural } from "../dom.js";
+import { h } from "../dom.js";
 import { icon } from "../icons.js";
 import { casts, framesWords, lengthOf, showsAt } from "./timesheet.js";
+import { _, _n } from "../words.js";
 
 /** @import { Desk } from "./desk.js" */
 /** @import { Cast } from "./timesheet.js" */
@@ -17,7 +18,7 @@ const CALM = 1200; // ms without a click, while somebody paints: the server draw
 
 /** @param {Desk} desk */
 export function filmstrip(desk) {
-  const strip = h("div", { class: "filmstrip", role: "listbox", "aria-label": "Drawings", "aria-orientation": "horizontal" });
+  const strip = h("div", { class: "filmstrip", role: "listbox", "aria-label": _("Drawings"), "aria-orientation": "horizontal" });
   /** @type {Map<number, Frame>} */
   let frames = new Map();
   const near = new IntersectionObserver((seen) => {
@@ -34,7 +35,7 @@ export function filmstrip(desk) {
     frames = new Map(all.map((cast) => [cast.drawing.id, before.get(cast.drawing.id)?.again(cast) ?? new Frame(desk, cast)]));
     strip.replaceChildren(...[...frames.values()].map((frame) => frame.element));
     const left = all.find(({ spans }) => spans.length === 0);
-    if (left) frames.get(left.drawing.id)?.element.before(h("span", { class: "strip-break" }, "not in the timesheet"));
+    if (left) frames.get(left.drawing.id)?.element.before(h("span", { class: "strip-break" }, _("not in the timesheet")));
     for (const frame of frames.values()) near.observe(frame.element);
     follow();
   };
@@ -136,7 +137,7 @@ class Frame {
     const { state, unpainted } = this.desk.paintings.summary(drawing.id);
     const shown = drawing.problem ? "problem" : state;
     const [name, words] = MARKS[shown];
-    const left = state === "waiting" || unpainted === 0 ? "" : `, ${plural(unpainted, "segment")} unpainted`;
+    const left = state === "waiting" || unpainted === 0 ? "" : `, ${_n("{count} segment unpainted", "{count} segments unpainted", unpainted)}`;
     const when = this.#when();
     this.element.className = `frame ${shown}${this.#chosen ? " chosen" : ""}`;
     this.element.title = [`${when}: ${drawing.file_name}`, `${drawing.problem || words}${left}`, drawing.note].filter(Boolean).join("\n");
@@ -146,8 +147,9 @@ class Frame {
 
   #when() {
     const length = lengthOf(this.cast);
-    if (length === 0) return "Not in the timesheet";
-    return length === 1 ? `Frame ${framesWords(this.cast)}` : `Frames ${framesWords(this.cast)}, ${length} in all`;
+    if (length === 0) return _("Not in the timesheet");
+    const frames = framesWords(this.cast);
+    return length === 1 ? _("Frame {frames}", { frames }) : _("Frames {frames}, {length} in all", { frames, length });
   }
 
   /** Is it what the stage shows? */
@@ -167,8 +169,8 @@ class Frame {
 
 /** @type {Record<string, [string, string]>} icon and words */
 const MARKS = {
-  waiting: ["", "not coloured yet"],
-  proposed: ["spark", "proposed by the engine"],
-  corrected: ["brush", "corrected by hand"],
+  waiting: ["", _("not coloured yet")],
+  proposed: ["spark", _("proposed by the engine")],
+  corrected: ["brush", _("corrected by hand")],
   problem: ["warning", ""],
 };

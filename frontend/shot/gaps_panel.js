@@ -1,16 +1,17 @@
 // @ts-check
 /** The panel over the canvas on which gaps are closed. */
 import { gaps as gapsCommand } from "../commands/gaps.js";
-import { h, iconButton, plural } from "../dom.js";
+import { h, iconButton } from "../dom.js";
+import { _, _n } from "../words.js";
 
 /** @import * as T from "../types.js" */
 /** @import { Desk } from "./desk.js" */
 
 /** @type {[T.GapSettings["mode"], string, string][]} */
 const MODES = [
-  ["off", "Off", "Lines count as they are drawn"],
-  ["tangent", "Tangent", "Line ends go on the way they were drawn, up to the largest gap"],
-  ["ball", "Ball", "For brushy lines: a ball of the given radius does not slip through"],
+  ["off", _("Off"), _("Lines count as they are drawn")],
+  ["tangent", _("Tangent"), _("Line ends go on the way they were drawn, up to the largest gap")],
+  ["ball", _("Ball"), _("For brushy lines: a ball of the given radius does not slip through")],
 ];
 
 /** @param {Desk} desk */
@@ -20,17 +21,17 @@ export function gapsPanel(desk) {
     h("button", { type: "button", class: "segment", title, onclick: () => gaps.want({ mode }) }, label),
   );
   const said = h("p", { class: "hint" });
-  const max = slider("Largest gap", "max", 1, 24, desk);
-  const radius = slider("Radius of the ball", "radius", 1, 10, desk);
+  const max = slider(_("Largest gap"), "max", 1, 24, desk);
+  const radius = slider(_("Radius of the ball"), "radius", 1, 10, desk);
   const count = h("output", { class: "gaps-count" });
-  const bar = h("progress", { "aria-label": "Drawings cut again" });
-  const apply = h("button", { type: "button", class: "button primary", onclick: () => gaps.apply() }, "Apply to the shot");
-  const reset = h("button", { type: "button", class: "button quiet", onclick: () => gaps.want(desk.shot.gaps) }, "Back");
+  const bar = h("progress", { "aria-label": _("Drawings cut again") });
+  const apply = h("button", { type: "button", class: "button primary", onclick: () => gaps.apply() }, _("Apply to the shot"));
+  const reset = h("button", { type: "button", class: "button quiet", onclick: () => gaps.want(desk.shot.gaps) }, _("Back"));
   const panel = h(
     "section",
-    { class: "gaps", "aria-label": "Gaps" },
-    h("header", { class: "gaps-head" }, h("h2", null, "Close gaps"), iconButton("close", "Close the panel", () => gapsCommand.perform(desk), "small")),
-    h("div", { class: "segments wide", role: "group", "aria-label": "How gaps are closed" }, ...modes),
+    { class: "gaps", "aria-label": _("Gaps") },
+    h("header", { class: "gaps-head" }, h("h2", null, _("Close gaps")), iconButton("close", _("Close the panel"), () => gapsCommand.perform(desk), "small")),
+    h("div", { class: "segments wide", role: "group", "aria-label": _("How gaps are closed") }, ...modes),
     said, max.element, radius.element, count, bar,
     h("div", { class: "actions" }, reset, apply),
   );
@@ -55,17 +56,18 @@ export function gapsPanel(desk) {
 
 /** @param {Desk} desk */
 function words({ gaps, closures, drawing }) {
-  if (gaps.cutting) return `Cutting again: ${gaps.cutting.done.size} of ${plural(gaps.cutting.total, "drawing")}`;
+  if (gaps.cutting) return _n("Cutting again: {done} of {count} drawing", "Cutting again: {done} of {count} drawings", gaps.cutting.total, { done: gaps.cutting.done.size });
   if (!drawing) return "";
   const preview = gaps.previewOf(drawing.id);
   if (preview === null) {
     const all = closures.of(drawing.id);
     const off = all.filter(({ active }) => !active).length;
-    if (all.length === 0) return "No closures in this drawing";
-    return `${plural(all.length, "closure")} in this drawing${off > 0 ? `, ${off} switched off` : ""}`;
+    if (all.length === 0) return _("No closures in this drawing");
+    const there = _n("{count} closure in this drawing", "{count} closures in this drawing", all.length);
+    return off > 0 ? `${there}, ${_("{off} switched off", { off })}` : there;
   }
-  if (gaps.wanted.mode === "off") return "Preview: no gap would be closed";
-  return gaps.waiting ? "Looking for gaps" : `Preview: ${plural(preview.length, "gap")} of this drawing would be closed`;
+  if (gaps.wanted.mode === "off") return _("Preview: no gap would be closed");
+  return gaps.waiting ? _("Looking for gaps") : _n("Preview: {count} gap of this drawing would be closed", "Preview: {count} gaps of this drawing would be closed", preview.length);
 }
 
 /**

@@ -1,9 +1,11 @@
 // @ts-check
 /** What is written over the canvas: the segment under the cursor, the confidence view's legend, what is being waited for. */
 import { UNSURE } from "../canvas/confidence.js";
-import { TONE_LABELS } from "../canvas/palette.js";
-import { h, iconButton, plural } from "../dom.js";
+import { h, iconButton } from "../dom.js";
 import { icon } from "../icons.js";
+import { TONE_LABELS } from "../terms.js";
+import { partName } from "./part_look.js";
+import { _, _n, language } from "../words.js";
 
 /** @import * as T from "../types.js" */
 /** @import { Desk } from "./desk.js" */
@@ -16,19 +18,19 @@ export function hud(desk) {
   const legend = h(
     "div",
     { class: "legend", hidden: true },
-    h("span", { class: "key unpainted" }, "unpainted"),
-    h("span", { class: "key unsure" }, "unsure"),
-    h("span", { class: "key sure" }, "sure"),
-    h("span", { class: "key person" }, "by hand"),
+    h("span", { class: "key unpainted" }, _("unpainted")),
+    h("span", { class: "key unsure" }, _("unsure")),
+    h("span", { class: "key sure" }, _("sure")),
+    h("span", { class: "key person" }, _("by hand")),
   );
   const leaks = h(
     "div",
     { class: "legend", hidden: true },
-    h("span", { class: "key outside" }, "the page: what is pale has run out"),
-    h("span", { class: "dim" }, "one colour over two areas is a leak"),
+    h("span", { class: "key outside" }, _("the page: what is pale has run out")),
+    h("span", { class: "dim" }, _("one colour over two areas is a leak")),
   );
   const lostWords = h("button", { type: "button", class: "button quiet", onclick: () => desk.gaps.seeLost() });
-  const lost = h("div", { class: "lost", role: "status", hidden: true }, icon("warning"), lostWords, iconButton("close", "Put this list away", () => desk.gaps.forgetLost(), "small"));
+  const lost = h("div", { class: "lost", role: "status", hidden: true }, icon("warning"), lostWords, iconButton("close", _("Put this list away"), () => desk.gaps.forgetLost(), "small"));
   const note = h("div", { class: "reader-note", hidden: true });
   const refresh = () => {
     const mark = desk.hover ?? desk.marked;
@@ -42,7 +44,7 @@ export function hud(desk) {
     leaks.hidden = desk.look !== "leaks";
     const count = desk.gaps.lost.length;
     lost.hidden = count === 0;
-    lostWords.textContent = `${plural(count, "decision")} could not be carried: click to see where`;
+    lostWords.textContent = _n("{count} decision could not be carried: click to see where", "{count} decisions could not be carried: click to see where", count);
     note.hidden = !desk.drawing?.note || desk.playback.playing;
     note.textContent = desk.drawing?.note ?? "";
     const words = waiting(desk);
@@ -58,22 +60,22 @@ export function hud(desk) {
 /** @param {Desk} desk */
 function waiting(desk) {
   const drawing = desk.drawing;
-  if (!drawing) return "This level shows nothing at this frame.";
+  if (!drawing) return _("This level shows nothing at this frame.");
   if (drawing.problem) return `${drawing.file_name}: ${drawing.problem}`;
-  if (!drawing.labels_url) return "Cutting this drawing into segments. You can paint it in a moment.";
-  if (!desk.layer) return "Opening the drawing";
+  if (!drawing.labels_url) return _("Cutting this drawing into segments. You can paint it in a moment.");
+  if (!desk.layer) return _("Opening the drawing");
   return "";
 }
 
 /** @param {T.PartStroke} stroke @returns {HTMLElement[]} */
 function describeStroke({ part, by }) {
-  return [h("strong", null, part), h("span", null, by ? `drawn by ${by.name}` : ""), h("span", { class: "dim" }, "click to rub it out")];
+  return [h("strong", null, partName(part)), h("span", null, by ? _("drawn by {name}", { name: by.name }) : ""), h("span", { class: "dim" }, _("click to rub it out"))];
 }
 
 /** @param {T.Closure} closure @returns {HTMLElement[]} */
 function describeClosure({ by, score, active }) {
-  const said = by ? `drawn by ${by.name}` : score === null ? "" : `${Math.round(100 * score)} % sure`;
-  return [h("strong", null, "closure"), h("span", null, said), h("span", { class: "dim" }, active ? "click to switch it off" : "switched off: click to switch it on")];
+  const said = by ? _("drawn by {name}", { name: by.name }) : score === null ? "" : _("{share} % sure", { share: Math.round(100 * score) });
+  return [h("strong", null, _("closure")), h("span", null, said), h("span", { class: "dim" }, active ? _("click to switch it off") : _("switched off: click to switch it on"))];
 }
 
 /**
@@ -86,8 +88,8 @@ function describe(desk, { layer, label }) {
   if (!painting) return [];
   const entry = desk.entryOf(painting.entry[label]);
   const sure = Math.round((100 * painting.confidence[label]) / 255);
-  const doubt = painting.confidence[label] < UNSURE ? "unsure" : "sure";
-  const said = painting.byPerson[label] ? "by hand" : painting.provisional[label] ? "new: provisional colour" : entry ? `${doubt}, ${sure} %` : "";
-  const name = entry ? `${entry.name} · ${TONE_LABELS[painting.tone[label]].toLowerCase()}` : "unpainted";
-  return [h("strong", null, name), h("span", null, said), h("span", { class: "dim" }, `#${label}, ${layer.area(label).toLocaleString("en")} px`)];
+  const doubt = painting.confidence[label] < UNSURE ? _("unsure") : _("sure");
+  const said = painting.byPerson[label] ? _("by hand") : painting.provisional[label] ? _("new: provisional colour") : entry ? `${doubt}, ${sure} %` : "";
+  const name = entry ? `${entry.name} · ${TONE_LABELS[painting.tone[label]].toLowerCase()}` : _("unpainted");
+  return [h("strong", null, name), h("span", null, said), h("span", { class: "dim" }, `#${label}, ${layer.area(label).toLocaleString(language)} px`)];
 }

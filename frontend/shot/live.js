@@ -2,6 +2,7 @@
 /** The production's events onto the desk. */
 import { ApiError, sheets, shots, Stream } from "../api.js";
 import { toast } from "../components/toast.js";
+import { _ } from "../words.js";
 
 /** @import * as T from "../types.js" */
 /** @import { Desk } from "./desk.js" */
@@ -45,7 +46,7 @@ function hear(desk, event) {
       void reload(desk);
       break;
     case "shot.deleted":
-      toast("Somebody has deleted this shot. What you paint here is no longer kept.", "error");
+      toast(_("Somebody has deleted this shot. What you paint here is no longer kept."), "error");
       break;
     case "closures.changed":
       desk.closures.stale(event.payload.drawing);

@@ -5,6 +5,7 @@
  */
 import { ApiError, drawings } from "../api.js";
 import { Signal } from "../signal.js";
+import { _ } from "../words.js";
 
 /** @import * as T from "../types.js" */
 
@@ -76,7 +77,7 @@ export class Outbox {
     const deed = this.#queue[0];
     try {
       const undoes = deed.undoes ? (deed.undoes.id ?? this.#ids.get(deed.undoes.client) ?? null) : null;
-      if (deed.undoes && undoes === null) throw new ApiError(409, "nothing_to_undo", "What you undid was never saved.");
+      if (deed.undoes && undoes === null) throw new ApiError(409, "nothing_to_undo", _("What you undid was never saved."));
       const { answer, repeated } = await drawings.correct(deed, undoes);
       this.#ids.set(deed.client, answer.id);
       this.#done(deed);

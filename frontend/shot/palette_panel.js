@@ -1,27 +1,29 @@
 // @ts-check
 /** The sheet as a palette: one row per entry, one swatch per tone. */
-import { TONE_LABELS, TONES, toneColor } from "../canvas/palette.js";
+import { TONES, toneColor } from "../canvas/palette.js";
 import { showColour } from "../components/swatch.js";
 import { h } from "../dom.js";
+import { categoryName, TONE_LABELS } from "../terms.js";
 import { sceneBar } from "./scene_bar.js";
+import { _ } from "../words.js";
 
 /** @import * as T from "../types.js" */
 /** @import { Desk } from "./desk.js" */
 
-const TONE_MARKS = ["N", "H", "S", "S2"];
+const TONE_MARKS = [_("N"), _("H"), _("S"), _("S2")];
 
 /** @param {Desk} desk @param {HTMLElement} queue what lies over it */
 export function palettePanel(desk, queue) {
-  const filter = h("input", { type: "search", class: "input", placeholder: "Find a colour", "aria-label": "Find a colour by name" });
+  const filter = h("input", { type: "search", class: "input", placeholder: _("Find a colour"), "aria-label": _("Find a colour by name") });
   const list = h("div", { class: "palette-list" });
   const now = h("div", null);
-  const panel = h("aside", { class: "palette", "aria-label": "Colours of the sheet" }, queue, h("div", { class: "palette-now" }, sceneBar(desk), now), h("div", { class: "palette-filter" }, filter), list);
+  const panel = h("aside", { class: "palette", "aria-label": _("Colours of the sheet") }, queue, h("div", { class: "palette-now" }, sceneBar(desk), now), h("div", { class: "palette-filter" }, filter), list);
 
   const fill = () => {
     const words = filter.value.trim().toLowerCase();
-    const fits = desk.entries.filter((entry) => `${entry.name} ${entry.category}`.toLowerCase().includes(words));
+    const fits = desk.entries.filter((entry) => `${entry.name} ${entry.category} ${categoryName(entry.category)}`.toLowerCase().includes(words));
     list.replaceChildren(...byCategory(fits).map(([category, entries]) => group(desk, category, entries)));
-    if (fits.length === 0) list.append(h("p", { class: "empty small" }, "No colour of that name. Clear the search to see all."));
+    if (fits.length === 0) list.append(h("p", { class: "empty small" }, _("No colour of that name. Clear the search to see all.")));
   };
   const choose = () => {
     now.replaceChildren(chosen(desk));
@@ -82,13 +84,13 @@ function group(desk, category, entries) {
     });
     return h("div", { class: "entry" }, h("span", { class: "entry-name", title: entry.name }, entry.name), ...swatches);
   });
-  return h("section", { class: "palette-group" }, h("h3", null, category), ...rows);
+  return h("section", { class: "palette-group" }, h("h3", null, categoryName(category)), ...rows);
 }
 
 /** @param {Desk} desk */
 function chosen(desk) {
   const entry = desk.entryOf(desk.kit.entry);
-  if (!entry) return h("p", { class: "empty small" }, "This sheet has no colours yet. A supervisor can add them on its page.");
+  if (!entry) return h("p", { class: "empty small" }, _("This sheet has no colours yet. A supervisor can add them on its page."));
   const big = showColour(h("span", { class: "now-swatch" }), desk.kit.colour ?? entry.normal);
   const tones = TONES.map((tone, i) => {
     const has = entry[tone] !== null;
@@ -107,7 +109,7 @@ function chosen(desk) {
     "div",
     { class: "now" },
     big,
-    h("div", { class: "now-text" }, h("strong", null, entry.name), h("span", { class: "hint" }, `${entry.category} · ${TONE_LABELS[desk.kit.tone].toLowerCase()}`)),
-    h("div", { class: "tones", role: "group", "aria-label": "Tone" }, ...tones),
+    h("div", { class: "now-text" }, h("strong", null, entry.name), h("span", { class: "hint" }, `${categoryName(entry.category)} · ${TONE_LABELS[desk.kit.tone].toLowerCase()}`)),
+    h("div", { class: "tones", role: "group", "aria-label": _("Tone") }, ...tones),
   );
 }

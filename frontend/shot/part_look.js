@@ -1,5 +1,6 @@
 // @ts-check
 /** Semantic strokes on the stage: broad and translucent, one tint per part. */
+import { _ } from "../words.js";
 
 /** @import * as T from "../types.js" */
 /** @import { View } from "../canvas/view.js" */
@@ -8,10 +9,15 @@
 
 /** In the order of the bar; tints as far from each other, and from usual paints, as can be. */
 export const PARTS = /** @type {const} */ ([
-  ["hair", "Hair", "#8a3ffc"],
-  ["skin", "Skin", "#ff2d87"],
-  ["other", "Other", "#0a8f5b"],
+  ["hair", _("Hair"), "#8a3ffc"],
+  ["skin", _("Skin"), "#ff2d87"],
+  ["other", _("Other"), "#0a8f5b"],
 ]);
+
+/** @param {T.Part} part */
+export function partName(part) {
+  return PARTS.find(([name]) => name === part)?.[1].toLowerCase() ?? part;
+}
 
 const WIDTH = 9; // CSS pixels
 /** @type {Record<T.Part, string>} */

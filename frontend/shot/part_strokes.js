@@ -8,6 +8,7 @@ import { thinned } from "../canvas/strokes.js";
 import { toast } from "../components/toast.js";
 import { tried } from "../components/tried.js";
 import { KeptStrokes } from "./kept_strokes.js";
+import { _ } from "../words.js";
 
 /** @import * as T from "../types.js" */
 /** @import { Desk } from "./desk.js" */
@@ -64,7 +65,7 @@ export class PartStrokes extends KeptStrokes {
 
   /** The server has coloured a drawing, or says why it cannot. @param {number} drawing @param {string} [refusal] */
   coloured(drawing, refusal) {
-    if (this.#colouring.delete(drawing) && refusal) toast(`The strokes are kept, but colour nothing yet: ${refusal}`, "error");
+    if (this.#colouring.delete(drawing) && refusal) toast(_("The strokes are kept, but colour nothing yet: {reason}", { reason: refusal }), "error");
     this.desk.changed.emit("parts");
   }
 
@@ -132,7 +133,7 @@ export class PartStrokes extends KeptStrokes {
 
   #mayDraw() {
     if (this.desk.canPaint) return true;
-    toast("You may look at this production, not draw in it. Ask a supervisor for the painter's role.");
+    toast(_("You may look at this production, not draw in it. Ask a supervisor for the painter's role."));
     return false;
   }
 }

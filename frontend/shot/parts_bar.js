@@ -8,6 +8,7 @@ import { partStrokes } from "../commands/part_strokes.js";
 import { rub } from "../commands/rub.js";
 import { h } from "../dom.js";
 import { PARTS } from "./part_look.js";
+import { _ } from "../words.js";
 
 /** @import { Desk } from "./desk.js" */
 
@@ -22,7 +23,7 @@ export function partsBar(desk) {
   const state = h("span", { class: "parts-state", role: "status" });
   const bar = h(
     "div",
-    { class: "parts-bar", role: "toolbar", "aria-label": "Semantic strokes" },
+    { class: "parts-bar", role: "toolbar", "aria-label": _("Semantic strokes") },
     ...choices,
     commandButton(rub, desk),
     commandButton(partStrokes, desk),
@@ -31,7 +32,7 @@ export function partsBar(desk) {
   const refresh = () => {
     const { tool } = desk.kit; // not what a key holds for a moment
     bar.hidden = tool !== "parts" && tool !== "rub";
-    state.textContent = desk.parts.colouring ? "Colouring" : "";
+    state.textContent = desk.parts.colouring ? _("Colouring") : "";
   };
   desk.changed.on(refresh);
   refresh();

@@ -2,6 +2,7 @@
 /** The queue: which segment to answer next, so that the fewest answers make the shot right. The server orders it. */
 import { ApiError, shots } from "../api.js";
 import { toast } from "../components/toast.js";
+import { _ } from "../words.js";
 
 /** @import * as T from "../types.js" */
 /** @import { Desk } from "./desk.js" */
@@ -55,7 +56,7 @@ export class Queue {
     const fresh = items.find((item) => !this.#passed.has(nameOf(item)));
     if (!fresh) this.#passed.clear(); // once round
     this.#ask(fresh ?? items.find((item) => item !== this.current) ?? null);
-    if (!this.current) toast("Nothing unsure is left to ask in this shot.", "good");
+    if (!this.current) toast(_("Nothing unsure is left to ask in this shot."), "good");
   }
 
   previous() {

@@ -3,10 +3,12 @@
 import { commandButton } from "../commands/button.js";
 import { accept } from "../commands/accept.js";
 import { nextQuestion } from "../commands/next_question.js";
-import { TONE_LABELS, toneColor } from "../canvas/palette.js";
+import { toneColor } from "../canvas/palette.js";
 import { showColour } from "../components/swatch.js";
-import { h, plural } from "../dom.js";
+import { h } from "../dom.js";
 import { icon } from "../icons.js";
+import { TONE_LABELS } from "../terms.js";
+import { _, _n, language } from "../words.js";
 
 /** @import * as T from "../types.js" */
 /** @import { Desk } from "./desk.js" */
@@ -19,10 +21,10 @@ export function queuePanel(desk) {
   const question = h("div", { class: "question" });
   const refresh = () => {
     const { state, current } = desk.queue;
-    done.textContent = state ? state.clicks.toLocaleString("en") : "-";
-    left.textContent = state ? `about ${state.left.toLocaleString("en")}` : "-";
+    done.textContent = state ? state.clicks.toLocaleString(language) : "-";
+    left.textContent = state ? _("about {count}", { count: state.left.toLocaleString(language) }) : "-";
     alarm.hidden = !state?.provisional;
-    alarm.replaceChildren(icon("warning"), `${plural(state?.provisional ?? 0, "new segment")} in a provisional colour`);
+    alarm.replaceChildren(icon("warning"), _n("{count} new segment in a provisional colour", "{count} new segments in a provisional colour", state?.provisional ?? 0));
     question.replaceChildren(...(current ? asked(desk, current) : []));
     question.hidden = !current;
   };
@@ -30,18 +32,18 @@ export function queuePanel(desk) {
   refresh();
   return h(
     "section",
-    { class: "queue", "aria-label": "Queue" },
-    h("div", { class: "queue-count" }, h("span", null, "Clicks so far ", done), h("span", null, "to perfect ", left)),
+    { class: "queue", "aria-label": _("Queue") },
+    h("div", { class: "queue-count" }, h("span", null, _("Clicks so far"), " ", done), h("span", null, _("to perfect"), " ", left)),
     alarm,
     question,
-    h("div", { class: "queue-actions" }, commandButton(nextQuestion, desk, "Next question", "quiet"), commandButton(accept, desk, "Right", "quiet")),
+    h("div", { class: "queue-actions" }, commandButton(nextQuestion, desk, _("Next question"), "quiet"), commandButton(accept, desk, _("Right"), "quiet")),
   );
 }
 
 /** @param {Desk} desk @param {T.Question} question */
 function asked(desk, { choices, like, provisional, entry, tone }) {
-  const told = provisional ? "New: nothing explains it. " : "";
-  const others = like > 0 ? `The answer settles ${plural(like, "other segment")}.` : "Only this segment.";
+  const told = provisional ? `${_("New: nothing explains it.")} ` : "";
+  const others = like > 0 ? _n("The answer settles {count} other segment.", "The answer settles {count} other segments.", like) : _("Only this segment.");
   return [h("p", { class: "hint" }, told + others), choiceList(desk, choices, { entry, tone })];
 }
 
@@ -62,7 +64,7 @@ export function choiceList(desk, choices, shown) {
       {
         type: "button",
         class: `answer${is ? " shown" : ""}`,
-        title: is ? "What shows now: Enter accepts it" : null,
+        title: is ? _("What shows now: Enter accepts it") : null,
         onclick: () => desk.queue.choose(i),
         onmousedown: (/** @type {MouseEvent} */ event) => event.preventDefault(),
       },
@@ -72,5 +74,5 @@ export function choiceList(desk, choices, shown) {
       h("span", { class: "answer-share" }, `${Math.round(100 * choice.share)} %`),
     );
   });
-  return h("div", { class: "answers", role: "group", "aria-label": "Likeliest colours" }, ...rows);
+  return h("div", { class: "answers", role: "group", "aria-label": _("Likeliest colours") }, ...rows);
 }

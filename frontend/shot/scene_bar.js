@@ -3,18 +3,19 @@
 import { shots } from "../api.js";
 import { tried } from "../components/tried.js";
 import { h } from "../dom.js";
+import { _ } from "../words.js";
 
 /** @import { Desk } from "./desk.js" */
 
 /** @param {Desk} desk */
 export function sceneBar(desk) {
-  const choose = h("select", { class: "input", "aria-label": "Scene", title: "Looks at this shot in another light (Y)" });
-  const keep = h("button", { type: "button", class: "button quiet", title: "The shot is played and exported in this scene" }, "Use for this shot");
+  const choose = h("select", { class: "input", "aria-label": _("Scene"), title: _("Looks at this shot in another light (Y)") });
+  const keep = h("button", { type: "button", class: "button quiet", title: _("The shot is played and exported in this scene") }, _("Use for this shot"));
   const bar = h("div", { class: "scene-bar" }, choose, keep);
   const fill = () => {
     bar.hidden = desk.sheet.scenes.length === 0;
     choose.replaceChildren(...lights(desk).map(([id, name]) =>
-      h("option", { value: id ?? "", selected: id === desk.scene }, id === desk.shot.scene ? `${name} · this shot` : name)));
+      h("option", { value: id ?? "", selected: id === desk.scene }, id === desk.shot.scene ? `${name} · ${_("this shot")}` : name)));
     keep.hidden = !desk.canPaint || desk.scene === desk.shot.scene;
   };
   choose.addEventListener("change", () => {
@@ -33,5 +34,5 @@ export function sceneBar(desk) {
 
 /** What a shot can be looked at in. @param {Desk} desk @returns {[number | null, string][]} */
 export function lights(desk) {
-  return [[null, "Day"], ...desk.sheet.scenes.map(({ id, name }) => /** @type {[number, string]} */ ([id, name]))];
+  return [[null, _("Day")], ...desk.sheet.scenes.map(({ id, name }) => /** @type {[number, string]} */ ([id, name]))];
 }

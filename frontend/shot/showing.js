@@ -7,6 +7,7 @@ import { cutOf, Loader } from "./loader.js";
 import { PAPERS } from "./papers.js";
 import { Proxies } from "./proxies.js";
 import { exposures } from "./timesheet.js";
+import { _ } from "../words.js";
 
 /** @import * as T from "../types.js" */
 /** @import { Desk } from "./desk.js" */
@@ -185,7 +186,7 @@ export class Showing {
     try {
       await this.loader.load(drawing, level);
     } catch (problem) {
-      toast(`${drawing.file_name} could not be opened: ${problem instanceof Error ? problem.message : problem}`, "error");
+      toast(_("{file} could not be opened: {reason}", { file: drawing.file_name, reason: problem instanceof Error ? problem.message : String(problem) }), "error");
       return;
     }
     if (!this.#isShown(drawing.id)) return;

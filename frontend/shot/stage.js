@@ -8,6 +8,7 @@ import { Signal } from "../signal.js";
 import { checkerboard } from "./checkerboard.js";
 import { drawPartStrokes } from "./part_look.js";
 import { drawStrokes } from "./strokes.js";
+import { _ } from "../words.js";
 
 /** @import * as T from "../types.js" */
 /** @import { GapStroke } from "./strokes.js" */
@@ -41,7 +42,7 @@ export class Stage {
   zoomed = new Signal();
 
   canvas = h("canvas", { class: "stage-canvas" });
-  overlay = h("canvas", { class: "stage-canvas overlay", tabindex: "0", role: "img", "aria-label": "Drawing" });
+  overlay = h("canvas", { class: "stage-canvas overlay", tabindex: "0", role: "img", "aria-label": _("Drawing") });
   element = h("div", { class: "stage" }, this.canvas, this.overlay);
 
   #context = context2d(this.canvas);

@@ -13,12 +13,13 @@ import { parts } from "../commands/parts.js";
 import { redo } from "../commands/redo.js";
 import { undo } from "../commands/undo.js";
 import { h } from "../dom.js";
+import { _ } from "../words.js";
 
 /** @import { Desk } from "./desk.js" */
 
 /** @param {Desk} desk */
 export function toolrail(desk) {
-  const rail = h("div", { class: "tools", role: "toolbar", "aria-label": "Tools", "aria-orientation": "vertical" });
+  const rail = h("div", { class: "tools", role: "toolbar", "aria-label": _("Tools"), "aria-orientation": "vertical" });
   for (const command of [bucket, eraser, dropper, hand]) rail.append(commandButton(command, desk));
   rail.append(h("hr", null), commandButton(onlyUnpainted, desk), h("hr", null));
   for (const command of [parts, gaps, closures, join]) rail.append(commandButton(command, desk));

@@ -8,8 +8,9 @@ import { run } from "../commands/run.js";
 import { wordmark } from "../components/header.js";
 import { languageSwitch } from "../components/language.js";
 import { runState } from "../components/run.js";
-import { h, iconButton, plural } from "../dom.js";
+import { h, iconButton } from "../dom.js";
 import { icon } from "../icons.js";
+import { _, _n } from "../words.js";
 
 /** @import * as T from "../types.js" */
 /** @import { Desk } from "./desk.js" */
@@ -18,9 +19,9 @@ import { icon } from "../icons.js";
 export function topbar(desk, production) {
   const state = h("div", { class: "run-slot", role: "status" });
   const connection = h("span", { class: "connection", role: "status" });
-  const start = commandButton(run, desk, "Colour shot");
-  const stop = commandButton(cancelRun, desk, "Stop");
-  const sheet = h("a", { class: "button quiet", title: "The colour design sheet" });
+  const start = commandButton(run, desk, _("Colour shot"));
+  const stop = commandButton(cancelRun, desk, _("Stop"));
+  const sheet = h("a", { class: "button quiet", title: _("The colour design sheet") });
   const name = () => {
     sheet.href = `/sheets/${desk.sheet.id}`;
     sheet.replaceChildren(icon("swatches"), `${desk.sheet.character.name} ${desk.sheet.label}`);
@@ -29,7 +30,7 @@ export function topbar(desk, production) {
     state.replaceChildren(runState(desk.shot.run));
     start.hidden = desk.running;
     stop.hidden = !desk.running;
-    start.lastChild?.replaceWith(desk.shot.run ? "Colour again" : "Colour shot");
+    start.lastChild?.replaceWith(desk.shot.run ? _("Colour again") : _("Colour shot"));
   };
   const hear = () => {
     const waiting = desk.work.outbox.size;
@@ -50,7 +51,7 @@ export function topbar(desk, production) {
     wordmark("small"),
     h(
       "nav",
-      { class: "crumbs", "aria-label": "Where you are" },
+      { class: "crumbs", "aria-label": _("Where you are") },
       h("a", { href: `/productions/${production.id}`, class: "crumb" }, production.name),
       h("span", { class: "crumb-step", "aria-hidden": "true" }, "/"),
       h("h1", { class: "crumb here" }, desk.shot.name),
@@ -61,8 +62,8 @@ export function topbar(desk, production) {
     h("span", { class: "grow" }),
     connection,
     sheet,
-    desk.canPaint && iconButton("next", "Another sheet or edition for this shot", () => desk.asked.emit("sheet"), "small"),
-    commandButton(exportShot, desk, "Export", "quiet"),
+    desk.canPaint && iconButton("next", _("Another sheet or edition for this shot"), () => desk.asked.emit("sheet"), "small"),
+    commandButton(exportShot, desk, _("Export"), "quiet"),
     languageSwitch(),
     commandButton(help, desk),
   );
@@ -73,8 +74,8 @@ export function topbar(desk, production) {
  * @param {number} waiting corrections that the server does not have yet
  */
 function connectionWords(state, waiting) {
-  if (state === "new") return "Connecting";
-  if (state === "live") return waiting > 0 ? "Saving" : "Saved";
-  if (state === "refused") return "This production is closed to you now";
-  return waiting > 0 ? `Server away, ${plural(waiting, "correction")} kept here` : "Server away, reconnecting";
+  if (state === "new") return _("Connecting");
+  if (state === "live") return waiting > 0 ? _("Saving") : _("Saved");
+  if (state === "refused") return _("This production is closed to you now");
+  return waiting > 0 ? _n("Server away, {count} correction kept here", "Server away, {count} corrections kept here", waiting) : _("Server away, reconnecting");
 }

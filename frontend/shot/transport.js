@@ -21,6 +21,7 @@ import { zoomOut } from "../commands/zoom_out.js";
 import { h } from "../dom.js";
 import { icon } from "../icons.js";
 import { SPEEDS } from "./playback.js";
+import { _ } from "../words.js";
 
 /** @import { Command } from "../types.js" */
 /** @import { Desk } from "./desk.js" */
@@ -29,7 +30,7 @@ import { SPEEDS } from "./playback.js";
 export function transport(desk) {
   const button = (/** @type {Command<Desk>} */ command) => commandButton(command, desk);
   const frame = h("output", { class: "frame-number" });
-  const zoom = h("output", { class: "zoom-number", "aria-label": "Zoom" });
+  const zoom = h("output", { class: "zoom-number", "aria-label": _("Zoom") });
   const playing = button(play);
   const refresh = () => {
     const at = desk.playback.playing ? desk.playback.frame : desk.frame;
@@ -42,7 +43,7 @@ export function transport(desk) {
   refresh();
   return h(
     "div",
-    { class: "transport", role: "toolbar", "aria-label": "Frames and view" },
+    { class: "transport", role: "toolbar", "aria-label": _("Frames and view") },
     group(button(firstFrame), button(previousDrawing), playing, button(nextDrawing), button(lastFrame), frame),
     group(speeds(desk), button(loop)),
     group(button(nextUnsureSegment), button(timesheet)),
@@ -73,7 +74,7 @@ function speeds(desk) {
     h(
       "button",
       {
-        type: "button", class: "segment", title: `${fps} frames per second (⇧ F)`,
+        type: "button", class: "segment", title: _("{fps} frames per second (⇧ F)", { fps }),
         onclick: () => desk.playback.setSpeed(fps),
         onmousedown: (/** @type {MouseEvent} */ event) => event.preventDefault(),
       },
@@ -83,12 +84,12 @@ function speeds(desk) {
   const refresh = () => buttons.forEach((b, i) => b.setAttribute("aria-pressed", String(SPEEDS[i] === desk.playback.fps)));
   desk.changed.on((aspect) => aspect === "view" && refresh());
   refresh();
-  return h("div", { class: "segments", role: "group", "aria-label": "Frames per second" }, ...buttons, h("span", { class: "unit" }, "fps"));
+  return h("div", { class: "segments", role: "group", "aria-label": _("Frames per second") }, ...buttons, h("span", { class: "unit" }, _("fps")));
 }
 
 /** @param {Desk} desk */
 function levels(desk) {
-  const box = h("div", { class: "segments", role: "group", "aria-label": "Level to paint" });
+  const box = h("div", { class: "segments", role: "group", "aria-label": _("Level to paint") });
   desk.changed.on((aspect) => (aspect === "frame" || aspect === "shot") && fillLevels(desk, box));
   fillLevels(desk, box);
   return box;
@@ -102,7 +103,7 @@ function fillLevels(desk, box) {
     h(
       "button",
       {
-        type: "button", class: "segment", "aria-pressed": String(level === desk.level), title: `Paint level ${level.name} (Page ↑ / Page ↓)`,
+        type: "button", class: "segment", "aria-pressed": String(level === desk.level), title: _("Paint level {level} (Page ↑ / Page ↓)", { level: level.name }),
         onclick: () => desk.chooseLevel(level),
         onmousedown: (/** @type {MouseEvent} */ event) => event.preventDefault(),
       },

@@ -4,6 +4,7 @@ import { ApiError, drawings } from "../api.js";
 import { toast } from "../components/toast.js";
 import { History, stepsOf } from "./history.js";
 import { Outbox } from "./outbox.js";
+import { _ } from "../words.js";
 
 /** @import * as T from "../types.js" */
 /** @import { Layer } from "./layer.js" */
@@ -28,9 +29,9 @@ export class Work {
   /** May this person paint now? Says why not. */
   mayPaint() {
     const { desk } = this;
-    if (!desk.canPaint) toast("You may look at this production, not paint in it. Ask a supervisor for the painter's role.");
+    if (!desk.canPaint) toast(_("You may look at this production, not paint in it. Ask a supervisor for the painter's role."));
     else if (desk.playback.playing) desk.playback.stop();
-    else if (desk.kit.activeTool === "bucket" && !desk.entryOf(desk.kit.entry)) toast("Choose a colour of the sheet first.");
+    else if (desk.kit.activeTool === "bucket" && !desk.entryOf(desk.kit.entry)) toast(_("Choose a colour of the sheet first."));
     else return true;
     return false;
   }
@@ -40,7 +41,7 @@ export class Work {
     const painting = this.desk.paintings.get(drawing);
     if (!painting || painting.entry.length === 0) return null;
     if (painting.labels !== cut) {
-      toast("This drawing is just being cut again. Paint it in a moment.");
+      toast(_("This drawing is just being cut again. Paint it in a moment."));
       return null;
     }
     const { activeTool, entry, tone } = this.desk.kit;
@@ -114,7 +115,7 @@ export class Work {
       return void (deed.what === "closure" ? closures : parts).switch(deed.id, deed.drawing, deed.active);
     }
     if (!deed) {
-      toast("There is nothing of yours left to undo on this drawing.");
+      toast(_("There is nothing of yours left to undo on this drawing."));
       return;
     }
     this.desk.show(deed.drawing);
@@ -141,7 +142,7 @@ export class Work {
     this.history.forget(deed.client);
     this.desk.paintings.drop(deed);
     this.desk.changed.emit("history");
-    toast(`Not saved, and taken back: ${error.message}`, "error");
+    toast(_("Not saved, and taken back: {reason}", { reason: error.message }), "error");
   }
 
   /**

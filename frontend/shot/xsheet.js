@@ -2,6 +2,7 @@
 /** The timesheet as a strip: one row a level, one block an exposure as long as it is held. A press goes to the frame. */
 import { h } from "../dom.js";
 import { exposures } from "./timesheet.js";
+import { _ } from "../words.js";
 
 /** @import * as T from "../types.js" */
 /** @import { Desk } from "./desk.js" */
@@ -10,7 +11,7 @@ import { exposures } from "./timesheet.js";
 export function xsheet(desk) {
   const rows = h("div", { class: "xsheet-rows" });
   const head = h("div", { class: "xsheet-head", "aria-hidden": "true" });
-  const strip = h("div", { class: "xsheet", role: "img", "aria-label": "Timesheet" }, rows, head);
+  const strip = h("div", { class: "xsheet", role: "img", "aria-label": _("Timesheet") }, rows, head);
 
   const build = () => {
     const top = [...desk.shot.levels].sort((a, b) => b.order - a.order);
@@ -48,11 +49,16 @@ export function xsheet(desk) {
   return strip;
 }
 
+/** @param {T.Level} level @param {T.Drawing} drawing @param {number} from @param {number} to */
+function exposureWords({ name: level }, { name: drawing }, from, to) {
+  const facts = { level, drawing, from, to, length: to - from + 1 };
+  return to > from ? _("{level} {drawing}: frame {from}-{to}, held {length} frames", facts) : _("{level} {drawing}: frame {from}", facts);
+}
+
 /** @param {Desk} desk @param {T.Level} level */
 function row(desk, level) {
   const blocks = exposures(level, desk.shot.frames).map(({ drawing, from, to }) => {
-    const held = to > from ? `, held ${to - from + 1} frames` : "";
-    const block = h("span", { class: "xsheet-block", title: `${level.name} ${drawing.name}: frame ${from}${to > from ? `-${to}` : ""}${held}` }, drawing.number);
+    const block = h("span", { class: "xsheet-block", title: exposureWords(level, drawing, from, to) }, drawing.number);
     block.style.gridColumn = `${from} / ${to + 1}`;
     return block;
   });

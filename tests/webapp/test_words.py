@@ -7,9 +7,9 @@ import pytest
 from babel.messages.catalog import Message
 from django.test import Client
 
-from webapp.locale.renew import FOLDERS, LANGUAGES, compiled, found, read, source
+from webapp.locale.renew import DOMAINS, LANGUAGES, compiled, found, read, source
 
-each_catalogue = pytest.mark.parametrize(("language", "domain"), [(one, two) for one in LANGUAGES for two in FOLDERS])
+each_catalogue = pytest.mark.parametrize(("language", "domain"), [(one, two) for one in LANGUAGES for two in DOMAINS])
 
 
 def texts(message: Message) -> list[str]:

@@ -4,21 +4,20 @@ The compiled catalogues are kept beside their sources, so that a clone runs as i
 Written with Babel, because GNU gettext is not on every machine that runs the tests.
 """
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
-from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
+from webapp.locale import modules
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 LANGUAGES = ("ja",)
-KEYWORDS = {**DEFAULT_KEYWORDS, "_n": (1, 2), "gettext_lazy": None, "gettext_noop": None, "ngettext_lazy": (1, 2)}
-# What Django calls them: ``djangojs`` goes to the browser.
-FOLDERS = {"django": ("webapp",), "djangojs": ("frontend",)}
-METHODS = [("**/migrations/**", "ignore"), ("**.py", "python"), ("**.js", "javascript")]
+DOMAINS = ("djangojs",)  # as Django calls them: ``djangojs`` goes to the browser
 # Without a date and without line numbers, a catalogue changes only where a text does.
 NO_DATE = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -26,12 +25,15 @@ NO_DATE = datetime(2026, 1, 1, tzinfo=UTC)
 def found(domain: str) -> Catalog:
     """Every text of a domain, with the files that say it."""
     catalog = Catalog()
-    for folder in FOLDERS[domain]:
-        for file, _, text, comments, context in extract_from_dir(
-            ROOT / folder, METHODS, keywords=KEYWORDS, comment_tags=("Words:",), strip_comment_tags=True
-        ):
-            catalog.add(text, locations=[(f"{folder}/{file}", None)], auto_comments=comments, context=context)
+    for file, text in _texts(domain):
+        catalog.add(text[0] if len(text) == 1 else text, locations=[(file.relative_to(ROOT).as_posix(), None)])
     return catalog
+
+
+def _texts(domain: str) -> Iterator[tuple[Path, tuple[str, ...]]]:
+    for file in sorted((ROOT / "frontend").rglob("*.js")):
+        if "node_modules" not in file.parts:
+            yield from ((file, text) for text in modules.texts(file.read_text()))
 
 
 def source(language: str, domain: str) -> Path:
@@ -43,7 +45,7 @@ def read(language: str, domain: str) -> Catalog:
     """A catalogue as it is written down; empty when there is none yet."""
     path = source(language, domain)
     if not path.exists():
-        return Catalog(locale=language, project="Shiage", last_translator="", language_team="", fuzzy=False)
+        return Catalog(locale=language, project="Shiage", fuzzy=False)
     with path.open("rb") as file:
         return read_po(file, locale=language, domain=domain)
 
@@ -67,11 +69,11 @@ def renew(language: str, domain: str) -> None:
     with path.open("wb") as file:
         write_po(file, catalog, width=120, sort_by_file=True, ignore_obsolete=True)
     path.with_suffix(".mo").write_bytes(compiled(catalog))
-    missing = [message.id for message in catalog if message.id and not message.string]
+    missing = [str(message.id) for message in catalog if message.id and not any(message.string or [])]
     print(f"{path.relative_to(ROOT)}: {len(catalog)} texts, {len(missing)} to translate", *missing, sep="\n  ")
 
 
 if __name__ == "__main__":
     for each in LANGUAGES:
-        for domain in FOLDERS:
+        for domain in DOMAINS:
             renew(each, domain)
