@@ -46,13 +46,17 @@ export class Sending {
   /** @param {ApiError} problem */
   #refuse(problem) {
     const list = Array.isArray(problem.details) ? /** @type {T.FileRefusal[]} */ (problem.details) : [];
-    const lines = list.map(({ file, message }) =>
-      h("li", null, h("strong", null, file), " ", message.startsWith(`${file}: `) ? message.slice(file.length + 2) : message),
-    );
+    const lines = list.map(({ file, message }) => h("li", null, h("strong", null, file), " ", withoutName(message, file)));
     const head =
       lines.length > 0 ? _("Nothing was saved. Put these files right and send them again:") : problem.message;
     this.refusals.replaceChildren(h("p", null, icon("warning"), head));
     if (lines.length > 0) this.refusals.append(h("ul", null, ...lines));
     this.refusals.hidden = false;
   }
+}
+
+/** The name stands before it already; in Japanese a wide colon follows it. @param {string} message @param {string} file */
+function withoutName(message, file) {
+  const colon = [": ", "："].find((mark) => message.startsWith(file + mark));
+  return colon ? message.slice(file.length + colon.length) : message;
 }

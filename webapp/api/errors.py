@@ -18,6 +18,7 @@ from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
 from webapp.errors import Refused
+from webapp.words import said
 
 log = logging.getLogger(__name__)
 
@@ -37,8 +38,18 @@ OTHER_CODES: dict[int, str] = {
 
 
 def error_body(message: str, code: str, details: Any = None) -> dict[str, Any]:
-    """The body itself."""
-    return {"error": {"message": message, "code": code, "details": details}}
+    """The body itself, in the reader's language."""
+    return {"error": {"message": said(message), "code": code, "details": _said_details(details)}}
+
+
+def _said_details(details: Any) -> Any:
+    """Files that are refused come with a sentence each."""
+    if not isinstance(details, list):
+        return details
+    return [
+        {**one, "message": said(one["message"])} if isinstance(one, dict) and "message" in one else one
+        for one in details
+    ]
 
 
 def exception_handler(error: Exception, context: dict[str, Any]) -> Response:
@@ -115,7 +126,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Django's handler404."""
     if is_api(request):
         return api_not_found(request)
-    return HttpResponseNotFound("There is no such page.", content_type="text/plain")
+    return HttpResponseNotFound(said("There is no such page."), content_type="text/plain")
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -127,7 +138,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     """Django's handler500."""
     if is_api(request):
         return JsonResponse(error_body(BROKEN, "broken"), status=500)
-    return HttpResponseServerError(BROKEN, content_type="text/plain")
+    return HttpResponseServerError(said(BROKEN), content_type="text/plain")
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> JsonResponse:

@@ -5,8 +5,10 @@ from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
 from django.conf import settings
+from django.utils import translation
 
 from webapp.api.errors import error_body
+from webapp.words import language_of
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -37,11 +39,11 @@ def body_limited(app: App) -> App:
 
         announced = headers.get(b"content-length", b"0")
         if announced.isdigit() and int(announced) > limit:
-            return await _refuse(send, limit)
+            return await _refuse(send, limit, language_of(headers))
         try:
             await app(scope, counted, send)
         except _TooLarge:
-            await _refuse(send, limit)
+            await _refuse(send, limit, language_of(headers))
 
     return limited
 
@@ -53,9 +55,10 @@ def body_limit(content_type: bytes) -> int:
     return int(settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
 
 
-async def _refuse(send: Send, limit: int) -> None:
+async def _refuse(send: Send, limit: int, language: str) -> None:
     message = f"The request is larger than {limit // 2**20} MB. Send it in parts."
-    body = json.dumps(error_body(message, "too_large")).encode()
+    with translation.override(language):
+        body = json.dumps(error_body(message, "too_large")).encode()
     headers = [(b"content-type", b"application/json"), (b"content-length", str(len(body)).encode())]
     # The rest of the body is not read, so the connection cannot be used again.
     headers.append((b"connection", b"close"))

@@ -12,7 +12,7 @@ from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.generic import TemplateView
 from sesame.views import LoginView
 
-from webapp.api.words import page_words
+from webapp.words import catalogue
 
 
 @method_decorator([ensure_csrf_cookie, never_cache], name="dispatch")
@@ -24,7 +24,7 @@ class SignInPage(TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         # The page brings its words along: modules find them at once, without another round trip before the first one.
         language = get_language() or settings.LANGUAGE_CODE
-        return super().get_context_data(language=language, words=page_words(language), **kwargs)
+        return super().get_context_data(language=language, words=catalogue("djangojs", language), **kwargs)
 
 
 class Page(LoginRequiredMixin, SignInPage):

@@ -13,6 +13,9 @@ from typing import Any, ParamSpec, TypeVar
 
 import gradio as gr
 from django.db import close_old_connections
+from django.utils import translation
+from django.utils.translation import gettext_noop as _
+from gradio.context import LocalContext
 
 from webapp.demo.services import LIMIT, visit_run, visit_with_files, visit_with_house_shot
 from webapp.demo.table import Table
@@ -20,42 +23,52 @@ from webapp.errors import Refused
 from webapp.exchange.export import shot_export
 from webapp.painting.models import ACTIVE, Run, RunStatus
 from webapp.productions.models import Shot
+from webapp.words import language_of, said
 
 POLL = 0.3  # s
 PATIENCE = 600  # s of looking at one run
 CSS_FILE = Path(__file__).parent / "demo.css"
-INTRO = f"""
-# Shiage colours anime line art
+INTRO = f"""# Shiage colours anime line art
 Give the line drawings of a shot and **one painted frame**; every line-enclosed segment of the others gets its exact
 colours. Click a wrong region, give it the right colour, run again: the frames after it learn from it.
-Up to {LIMIT.drawings} drawings of {LIMIT.side} px; your work is deleted after an hour.
-"""
+Up to {LIMIT.drawings} drawings of {LIMIT.side} px; your work is deleted after an hour."""
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
 
 def _with_database(handler: Callable[P, T]) -> Callable[P, T]:
-    """Gradio's threads have no request to give a connection back after; what is refused becomes a message."""
+    """Gradio's threads have no request to give a connection back after, and none to take the language from.
+
+    What is refused becomes a message.
+    """
 
     @wraps(handler)
     def handled(*args: P.args, **kwargs: P.kwargs) -> T:
         close_old_connections()
         try:
-            return handler(*args, **kwargs)
+            with translation.override(_language()):
+                return handler(*args, **kwargs)
         except Refused as refusal:
-            raise gr.Error(str(refusal), print_exception=False) from refusal
+            raise gr.Error(said(str(refusal), _language()), print_exception=False) from refusal
         finally:
             close_old_connections()
 
     return handled
 
 
+def _language() -> str:
+    """That of the visitor whose event is handled."""
+    request = LocalContext.request.get(None)
+    headers = request.headers if request else {}
+    return language_of({name.lower().encode(): value.encode("latin-1") for name, value in headers.items()})
+
+
 @_with_database
 def start_with_files(files: list[str] | None, painted: str | None, request: gr.Request) -> Table:
     """The visitor's own drawings."""
     if not files or not painted:
-        raise gr.Error("Add the line drawings of a shot and one painted frame, or try the house example.")
+        raise Refused("Add the line drawings of a shot and one painted frame, or try the house example.")
     shot = visit_with_files(address=_address(request), drawings=[Path(file) for file in files], painted=Path(painted))
     return Table(shot=shot.pk, run=str(visit_run(shot=shot).pk))
 
@@ -71,7 +84,7 @@ def start_with_house_shot(request: gr.Request) -> Table:
 def run_again(table: Table) -> Table:
     """Colour once more; corrections stay and teach the frames around them."""
     if table.shot is None:
-        raise gr.Error("There is nothing to colour yet. Add drawings, or try the house example.")
+        raise Refused("There is nothing to colour yet. Add drawings, or try the house example.")
     return replace(table, run=str(visit_run(shot=Shot.objects.get(pk=table.shot)).pk))
 
 
@@ -103,16 +116,17 @@ def _look(table: Table, seen: object) -> tuple[Run | None, tuple[Any, ...] | Non
 
 def _status(run: Run | None) -> str:
     if run is None:
-        return "This work was deleted: the demo keeps it for an hour. Start again."
-    done = f"{run.drawings_done} of {run.drawings_total}"
-    return {
+        return said("This work was deleted: the demo keeps it for an hour. Start again.")
+    done, total = run.drawings_done, run.drawings_total
+    words = {
         RunStatus.QUEUED: "Waiting for a worker ...",
-        RunStatus.RUNNING: f"Colouring: {done} frames",
-        RunStatus.DONE: f"Done: {done} frames. (7?) = seven unsure regions. Something wrong? Choose its colour on "
-        "the sheet, click the region, run again.",
-        RunStatus.CANCELLED: f"Stopped after {done} frames.",
-        RunStatus.FAILED: f"Not coloured: {run.reason}",
-    }[RunStatus(run.status)]
+        RunStatus.RUNNING: f"Colouring: {done} of {total} frames.",
+        RunStatus.DONE: f"Done: {done} of {total} frames. (7?) = seven unsure regions. Something wrong? Choose its "
+        "colour on the sheet, click the region, run again.",
+        RunStatus.CANCELLED: f"Stopped after {done} of {total} frames.",
+        RunStatus.FAILED: f"It could not be coloured. {run.reason}",
+    }
+    return said(words[RunStatus(run.status)])
 
 
 @_with_database
@@ -139,7 +153,7 @@ def choose(table: Table, event: gr.SelectData) -> tuple[Any, ...]:
 def touch(table: Table, tool: str, event: gr.SelectData) -> tuple[Any, ...]:
     """The frame is clicked: with the bucket it is painted, with the eyedropper the colour is taken."""
     if tool == "Bucket" and table.chosen is None:
-        raise gr.Error("Choose a colour on the sheet first.", print_exception=False)
+        raise Refused("Choose a colour on the sheet first.")
     table = table.paint(*event.index) if tool == "Bucket" else table.pick(*event.index)
     return table, table.picture(), table.thumbnails(), table.board(), table.in_hand()
 
@@ -156,10 +170,32 @@ def download(table: Table) -> str:
     """All frames as a zip of PNG."""
     shot = Shot.objects.filter(pk=table.shot or 0).first()
     if shot is None:
-        raise gr.Error("There is nothing to download yet.")
+        raise Refused("There is nothing to download yet.")
     with NamedTemporaryFile(suffix=".zip", prefix="shiage-", delete=False) as file:
         file.writelines(shot_export(shot=shot, file_format="png", lines="painted"))
     return file.name
+
+
+def _tools() -> list[tuple[str, str]]:
+    """What a click may do: (as the visitor reads it, as we call it)."""
+    return [(said(_("Bucket")), "Bucket"), (said(_("Eyedropper")), "Eyedropper")]
+
+
+def _speak(page: gr.Blocks, tool: gr.Radio) -> None:
+    """Let the page, which is built once for all, speak each visitor's language as soon as it is open."""
+    texts = [
+        (block, name, text)
+        for block in page.blocks.values()
+        for name in ("label", "value")
+        if block is not tool and isinstance(text := getattr(block, name, None), str) and text
+    ]
+
+    @_with_database
+    def translated() -> list[dict[str, Any]]:
+        shown = [gr.update(**{name: said(text)}) for _block, name, text in texts]
+        return [*shown, gr.update(label=said(tool.label or ""), choices=_tools())]
+
+    page.load(translated, None, [*(block for block, _name, _text in texts), tool], show_progress="hidden", **QUIET)
 
 
 def build() -> gr.Blocks:
@@ -170,25 +206,25 @@ def build() -> gr.Blocks:
         gr.Markdown(INTRO)
         with gr.Row():
             with gr.Column(scale=2, min_width=260):
-                files = gr.File(label="Line drawings (PNG, TGA)", file_count="multiple", height=160)
-                painted = gr.File(label="One painted frame", height=160)
-                start = gr.Button("Colour", variant="primary")
-                house = gr.Button("Try the house example")
-                status = gr.Markdown("Ready.")
+                files = gr.File(label=_("Line drawings (PNG, TGA)"), file_count="multiple", height=160)
+                painted = gr.File(label=_("One painted frame"), height=160)
+                start = gr.Button(_("Colour"), variant="primary")
+                house = gr.Button(_("Try the house example"))
+                status = gr.Markdown(_("Ready."))
             with gr.Column(scale=6):
                 picture = gr.Image(
-                    label="Frame", format="png", image_mode="RGBA", type="pil", interactive=False, height=540,
+                    label=_("Frame"), format="png", image_mode="RGBA", type="pil", interactive=False, height=540,
                     buttons=["download", "fullscreen"], elem_id="frame",
                 )  # fmt: skip
                 frames = gr.Gallery(
-                    label="Frames", format="png", columns=6, height=250, allow_preview=False, interactive=False,
+                    label=_("Frames"), format="png", columns=6, height=250, allow_preview=False, interactive=False,
                     buttons=[], object_fit="contain", elem_id="frames",
                 )  # fmt: skip
             with gr.Column(scale=3, min_width=300):
-                tool = gr.Radio(["Bucket", "Eyedropper"], value="Bucket", label="A click on the frame", elem_id="tool")
-                hand = gr.Markdown("Choose a colour on the sheet.")
+                tool = gr.Radio(_tools(), value="Bucket", label=_("A click on the frame"), elem_id="tool")
+                hand = gr.Markdown(_("Choose a colour on the sheet."))
                 sheet = gr.Image(
-                    label="Sheet",
+                    label=_("Sheet"),
                     show_label=False,
                     format="png",
                     type="pil",
@@ -197,9 +233,9 @@ def build() -> gr.Blocks:
                     elem_id="sheet",
                 )
                 with gr.Row():
-                    back = gr.Button("Undo")
-                    again = gr.Button("Run again", variant="primary")
-                save = gr.DownloadButton("Download all frames")
+                    back = gr.Button(_("Undo"))
+                    again = gr.Button(_("Run again"), variant="primary")
+                save = gr.DownloadButton(_("Download all frames"))
         view = [picture, sheet, hand]
         for button, handler, given in (
             (start, start_with_files, [files, painted]),
@@ -215,6 +251,7 @@ def build() -> gr.Blocks:
         picture.select(touch, [table, tool], [table, picture, frames, sheet, hand], show_progress="hidden", **QUIET)
         back.click(undo, table, [table, picture, frames], show_progress="hidden", **QUIET)
         save.click(download, table, save, **QUIET)
+        _speak(page, tool)
     page.queue(default_concurrency_limit=20, api_open=False)
     return page
 

@@ -13,6 +13,7 @@ from webapp.painting.models import Correction, Run
 from webapp.painting.selectors import drawings_of
 from webapp.painting.services.corrections import correction_add, correction_undo
 from webapp.productions.models import ColorEntry, Drawing, Shot
+from webapp.words import said
 
 THUMBNAIL = 240  # px
 UNSURE = 128  # of 255: below it a colour is more likely wrong than right
@@ -48,7 +49,7 @@ class Table:
         shown = []
         for drawing in drawings:
             unsure = int((finals[drawing.pk].confidence[1:] < UNSURE).sum())
-            note = drawing.problem or (f"({unsure}?)" if unsure and drawing.labels else "")
+            note = said(drawing.problem) or (f"({unsure}?)" if unsure and drawing.labels else "")
             shown.append((frame(drawing, width=THUMBNAIL), f"{drawing} {note}".strip()))
         return shown
 
@@ -65,7 +66,7 @@ class Table:
         """The chosen colour in words."""
         named = {(swatch.entry, swatch.tone): swatch for swatch in swatches(self.entries())}
         swatch = named.get(self.chosen) if self.chosen else None
-        return f"In hand: **{swatch.name}** `{swatch.color}`" if swatch else "Choose a colour on the sheet."
+        return said(f"In hand: **{swatch.name}** `{swatch.color}`." if swatch else "Choose a colour on the sheet.")
 
     def choose(self, x: int, y: int) -> "Table":
         """Take the swatch at a place of the board into the hand."""

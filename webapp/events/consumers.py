@@ -19,6 +19,7 @@ from webapp.accounts.models import User
 from webapp.events.listener import EVERYBODY, group_of
 from webapp.events.models import Event
 from webapp.events.selectors import events_for, latest_number_for
+from webapp.words import language_of, said
 
 log = logging.getLogger(__name__)
 P = ParamSpec("P")
@@ -28,6 +29,7 @@ NOT_SIGNED_IN = 4401
 NO_SUCH_PRODUCTION = 4404
 TRY_AGAIN = 1013
 BATCH = 200  # events per query
+SENTENCES = ("problem", "note", "reason")  # of a payload
 
 
 class EventConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]
@@ -46,6 +48,7 @@ class EventConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]
             await self.close(NOT_SIGNED_IN)
             return
         self.user_id = self.scope["user"].pk
+        self.language = language_of(dict(self.scope["headers"]))
         # Before the first look, so that nothing happens between looking and listening.
         await self.channel_layer.group_add(group_of(self.production_id), self.channel_name)
         await self.channel_layer.group_add(EVERYBODY, self.channel_name)
@@ -92,7 +95,7 @@ class EventConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]
     async def _send_new(self) -> None:
         while events := await self._after(self.seen):
             for event in events:
-                await self.send_json(event_payload(event))
+                await self.send_json(event_payload(event, self.language))
                 self.seen = event.number
 
     async def _check_still_welcome(self) -> None:
@@ -130,11 +133,19 @@ def _since(query: bytes, default: int) -> int:
     return int(given) if given.isascii() and given.isdigit() else default
 
 
-def event_payload(event: Event) -> dict[str, Any]:
+def event_payload(event: Event, language: str) -> dict[str, Any]:
     """An event as it travels."""
     return {
         "number": event.number,
         "kind": event.kind,
         "at": event.created_at.isoformat(),
-        "payload": event.payload,
+        "payload": _said(event.payload, language),
     }
+
+
+def _said(payload: dict[str, Any], language: str) -> dict[str, Any]:
+    """With its sentences in the reader's language; a run has them one step down."""
+    shown = {name: said(payload[name], language) for name in SENTENCES if payload.get(name)}
+    if isinstance(payload.get("run"), dict):
+        shown["run"] = _said(payload["run"], language)
+    return payload | shown

@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import Any, BinaryIO, Literal, cast
 
+from django.utils.translation import get_language
+
 from webapp.exchange.errors import NoExport
 from webapp.exchange.files import (
     Cel,
@@ -31,6 +33,7 @@ from webapp.painting.final import FinalPainting, final_paintings
 from webapp.painting.selectors import drawings_of
 from webapp.productions.colors import entries_in
 from webapp.productions.models import ColorEntry, Drawing, ScenePalette, Shot
+from webapp.words import said
 
 # The zip says nothing about when it was made: the same shot gives the same bytes.
 NO_TIME = (1980, 1, 1, 0, 0, 0)
@@ -53,6 +56,7 @@ def shot_export(*, shot: Shot, file_format: ExportFormat, lines: Lines, scene: i
     told = {"shot": shot.name, "sheet": str(shot.sheet), "scene": _scene_name(scene)}
     timesheet = None if timesheet_is_default(shot) else timesheet_xdts(shot)
     report: list[dict[str, Any]] = []
+    language = get_language()  # of who asks: the zip is written when the request is long answered
     if file_format == "tlv":
         painted = _levels(shot, drawings, finals, entries, lines, report)
     else:
@@ -63,7 +67,7 @@ def shot_export(*, shot: Shot, file_format: ExportFormat, lines: Lines, scene: i
         if timesheet is not None:
             yield f"{_safe(shot.name)}.xdts", timesheet
         yield "report.json", json.dumps({**told, "drawings": report}, ensure_ascii=False, indent=1).encode()
-        yield "report.txt", _as_text(told, report).encode()
+        yield "report.txt", _as_text(told, report, language).encode()
 
     return zip_stream(members())
 
@@ -169,14 +173,14 @@ def _reported(drawing: Drawing, cel: Cel, name: str) -> dict[str, Any]:
         "level": drawing.level.name,
         "number": drawing.number,
         "segments": drawing.segment_count,
-        "problem": drawing.problem or ("" if drawing.labels else "its segments are not cut yet"),
+        "problem": drawing.problem or ("" if drawing.labels else "its segments are not cut yet."),
         "note": drawing.note,
         "unpainted": [hole._asdict() for hole in unpainted_places(cel)],
         "provisional": [hole._asdict() for hole in provisional_places(cel)],
     }
 
 
-def _as_text(told: Mapping[str, str], report: list[dict[str, Any]]) -> str:
+def _as_text(told: Mapping[str, str], report: list[dict[str, Any]], language: str | None) -> str:
     light = f", {told['scene']}" if told["scene"] else ""
     lines = [f"Shot {told['shot']}: {len(report)} drawings in the colours of {told['sheet']}{light}"]
     for row in report:
@@ -193,4 +197,4 @@ def _as_text(told: Mapping[str, str], report: list[dict[str, Any]]) -> str:
             lines.append(f"{row['file']}: {len(guesses)} new areas in a provisional colour: {places}")
     if not any(row["problem"] or row["unpainted"] for row in report):
         lines.append("Every area is painted.")
-    return "\n".join(lines) + "\n"
+    return "\n".join(said(line, language) for line in lines) + "\n"

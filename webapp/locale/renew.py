@@ -8,16 +8,18 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 from webapp.locale import modules
+from webapp.locale.sentences import sentences
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 LANGUAGES = ("ja",)
-DOMAINS = ("djangojs",)  # as Django calls them: ``djangojs`` goes to the browser
+DOMAINS = ("django", "djangojs")  # as Django calls them: ``djangojs`` goes to the browser
 # Without a date and without line numbers, a catalogue changes only where a text does.
 NO_DATE = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -26,11 +28,15 @@ def found(domain: str) -> Catalog:
     """Every text of a domain, with the files that say it."""
     catalog = Catalog()
     for file, text in _texts(domain):
-        catalog.add(text[0] if len(text) == 1 else text, locations=[(file.relative_to(ROOT).as_posix(), None)])
+        place: Any = (file.relative_to(ROOT).as_posix(), None)  # Babel's own, for "no line number"
+        catalog.add(text[0] if len(text) == 1 else text, locations=[place])
     return catalog
 
 
 def _texts(domain: str) -> Iterator[tuple[Path, tuple[str, ...]]]:
+    if domain == "django":
+        yield from ((file, (text,)) for file, text in sentences(ROOT))
+        return
     for file in sorted((ROOT / "frontend").rglob("*.js")):
         if "node_modules" not in file.parts:
             yield from ((file, text) for text in modules.texts(file.read_text()))

@@ -15,10 +15,11 @@ from webapp.painting.errors import Unreadable
 from webapp.painting.final import FinalPainting, final_paintings
 from webapp.painting.models import Closure, Correction, PartStroke, Run
 from webapp.painting.services.closures import DRAWN
-from webapp.painting.services.runs import run_payload
+from webapp.painting.services.runs import run_shown
 from webapp.productions.blobs import blob_get
 from webapp.productions.membership import production_role, productions_for
 from webapp.productions.models import Drawing, Exposure, Level, Production, Shot
+from webapp.words import said
 
 POSTER_WIDTH = 320  # px
 
@@ -148,7 +149,7 @@ def _per_shot(model: type[Drawing] | type[Exposure], value: Count | Max) -> Subq
 def latest_runs(shot_ids: Iterable[int]) -> dict[int, dict[str, object]]:
     """The newest run of each shot that has one."""
     runs = Run.objects.filter(shot__in=list(shot_ids)).order_by("shot_id", "-created_at").distinct("shot_id")
-    return {run.shot_id: run_payload(run) for run in runs}
+    return {run.shot_id: run_shown(run) for run in runs}
 
 
 def shot_detail(*, shot: Shot, user: User) -> dict[str, Any]:
@@ -201,8 +202,8 @@ def _drawing_shown(drawing: Drawing, final: FinalPainting) -> dict[str, Any]:
         "line_url": reverse("line", args=[drawing.pk, drawing.line]),
         "labels_url": reverse("labels", args=[drawing.pk, drawing.labels]) if drawing.labels else None,
         "segments": drawing.segment_count,
-        "problem": drawing.problem,
-        "note": drawing.note,
+        "problem": said(drawing.problem),
+        "note": said(drawing.note),
         "unpainted": final.unpainted if drawing.labels else None,
     }
 

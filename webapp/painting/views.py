@@ -48,7 +48,7 @@ from webapp.painting.services.corrections import (
     correction_payload,
     correction_undo,
 )
-from webapp.painting.services.runs import run_cancel, run_payload, run_start
+from webapp.painting.services.runs import run_cancel, run_shown, run_start
 from webapp.painting.services.strokes import (
     stroke_add,
     stroke_holds,
@@ -194,7 +194,7 @@ class ShotRunsApi(ApiView):
     def get(self, request: Request, shot_id: int) -> Response:
         """Newest first."""
         shot = shot_get(user=self.person, pk=shot_id)
-        return Response([run_payload(run) for run in Run.objects.filter(shot=shot)])
+        return Response([run_shown(run) for run in Run.objects.filter(shot=shot)])
 
     @extend_schema(request=RunStartSerializer, responses={201: RunSerializer})
     def post(self, request: Request, shot_id: int) -> Response:
@@ -204,7 +204,7 @@ class ShotRunsApi(ApiView):
         given = self.RunStartSerializer(data=request.data)
         given.is_valid(raise_exception=True)
         run = run_start(shot=shot, by=self.person, **given.validated_data)
-        return Response(run_payload(run), status=status.HTTP_201_CREATED)
+        return Response(run_shown(run), status=status.HTTP_201_CREATED)
 
 
 class RunApi(ApiView):
@@ -213,7 +213,7 @@ class RunApi(ApiView):
     @extend_schema(responses=RunSerializer)
     def get(self, request: Request, run_id: uuid.UUID) -> Response:
         """How it stands."""
-        return Response(run_payload(run_get(user=self.person, pk=run_id)))
+        return Response(run_shown(run_get(user=self.person, pk=run_id)))
 
 
 class RunCancelApi(ApiView):
@@ -224,7 +224,7 @@ class RunCancelApi(ApiView):
         """After the drawing in hand; what is painted stays."""
         run = run_get(user=self.person, pk=run_id)
         require(self.person, PAINT, run.shot.production)
-        return Response(run_payload(run_cancel(run=run)))
+        return Response(run_shown(run_cancel(run=run)))
 
 
 class DrawingCorrectionsApi(ApiView):

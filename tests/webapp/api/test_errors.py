@@ -105,6 +105,14 @@ def test_a_picture_that_is_not_there_is_a_json_error_whatever_the_browser_accept
     assert error_of(answer, 404)["code"] == "not_found"
 
 
+def test_the_api_refuses_in_the_readers_language(world: World) -> None:
+    client = client_of(world.ren)
+    client.cookies["django_language"] = "ja"
+    error = client.get("/api/v1/shots/999999/").json()["error"]
+    assert error["message"] == "カットが見つからないか、その作品に参加していません。"
+    assert error["code"] == "not_found"
+
+
 @pytest.mark.integration
 @pytest.mark.django_db(transaction=True)
 def test_a_body_that_is_too_large_is_refused_before_it_is_read(web_address: str) -> None:

@@ -61,10 +61,16 @@ class Watcher:
 
 
 def watch(
-    address: str, production_id: int, user: User | None, query: str, then: Callable[[Watcher], Awaitable[None]]
+    address: str,
+    production_id: int,
+    user: User | None,
+    query: str,
+    then: Callable[[Watcher], Awaitable[None]],
+    language: str = "en",
 ) -> None:
     """Connect, say hello, and do ``then``."""
     headers = {"Cookie": session_cookie(user)} if user else {}
+    headers["Accept-Language"] = language
 
     async def do() -> None:
         url = f"{address.replace('http', 'ws')}/ws/productions/{production_id}/{query}"
@@ -93,6 +99,20 @@ def test_who_was_away_hears_what_was_missed_and_then_what_happens(
         assert set(live) == {"number", "kind", "at", "payload"}
 
     watch(web_address, production.pk, yuki, "?since=1", then)
+
+
+def test_what_happened_is_told_in_the_readers_language(web_address: str, production: Production, yuki: User) -> None:
+    reason = "A0001.png: the file is empty. Export it again."
+    event_record(production=production, kind="run.changed", payload={"shot": 1, "run": {"id": "7", "reason": reason}})
+    event_record(production=production, kind="drawing.ready", payload={"shot": 1, "problem": reason, "note": ""})
+
+    async def then(watcher: Watcher) -> None:
+        await watcher.hear()
+        said = "A0001.png：ファイルが空です。書き出し直してください。"
+        assert (await watcher.hear())["payload"] == {"shot": 1, "run": {"id": "7", "reason": said}}
+        assert (await watcher.hear())["payload"] == {"shot": 1, "problem": said, "note": ""}
+
+    watch(web_address, production.pk, yuki, "?since=0", then, language="ja")
 
 
 def test_without_since_nothing_old_is_told(web_address: str, production: Production, yuki: User) -> None:

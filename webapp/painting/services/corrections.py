@@ -99,19 +99,19 @@ def _sent_before(drawing: Drawing, client: uuid.UUID | None) -> Correction | Non
 def _check(drawing: Drawing, labels: str, segments: Sequence[int], entry: int, tone: int) -> None:
     count = drawing.segment_count
     if not drawing.labels or count is None:
-        raise BadCorrection(f"{drawing}: its segments are not cut yet; try again in a moment")
+        raise BadCorrection(f"{drawing}: its segments are not cut yet; try again in a moment.")
     if labels != drawing.labels:
         if not ways(drawing).knows(labels):
-            raise BadCorrection(f"{drawing}: it never had these segments; reload the shot")
+            raise BadCorrection(f"{drawing}: it never had these segments; reload the shot.")
         count = MOST_SEGMENTS
     strange = [label for label in segments if not 1 <= label <= count]
     if not segments or strange:
-        raise BadCorrection(f"{drawing}: segments are numbered 1 to {count}, got {strange[:10] or 'none'}")
+        raise BadCorrection(f"{drawing}: segments are numbered 1 to {count}, got {strange[:10] or 'none'}.")
     if not 0 <= tone <= LAST_TONE:
-        raise BadCorrection(f"{drawing}: tones are numbered 0 to {LAST_TONE}, got {tone}")
+        raise BadCorrection(f"{drawing}: tones are numbered 0 to {LAST_TONE}, got {tone}.")
     sheet = drawing.level.shot.sheet
     if entry and not ColorEntry.objects.filter(sheet=sheet, key=entry).exists():
-        raise BadCorrection(f"{drawing}: entry {entry} is not on the sheet {sheet}")
+        raise BadCorrection(f"{drawing}: entry {entry} is not on the sheet {sheet}.")
 
 
 def _append(correction: Correction) -> Appended:

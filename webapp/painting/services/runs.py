@@ -9,6 +9,7 @@ from webapp.painting import tasks
 from webapp.painting.errors import RunActive
 from webapp.painting.models import ACTIVE, Run, RunStatus
 from webapp.productions.models import Drawing, Shot
+from webapp.words import said
 
 
 @transaction.atomic
@@ -17,7 +18,9 @@ def run_start(*, shot: Shot, by: User | None, matcher: str = "") -> Run:
     shot = Shot.objects.select_for_update(of=("self",)).select_related("production").get(pk=shot.pk)
     active = Run.objects.filter(shot=shot, status__in=ACTIVE).first()
     if active:
-        raise RunActive(f"{shot}: a run is still {active.status}", details={"run": str(active.pk)})
+        raise RunActive(
+            f"{shot}: is being coloured already. Wait for it, or stop it first.", details={"run": str(active.pk)}
+        )
     total = Drawing.objects.filter(level__shot=shot).count()
     run = Run.objects.create(shot=shot, started_by=by, matcher=matcher, drawings_total=total)
     run_announce(run)
@@ -55,7 +58,7 @@ def run_announce(run: Run) -> None:
 
 
 def run_payload(run: Run) -> dict[str, object]:
-    """A run as the API and the event stream show it."""
+    """A run as the event stream keeps it."""
     return {
         "id": str(run.pk),
         "status": run.status,
@@ -64,3 +67,8 @@ def run_payload(run: Run) -> dict[str, object]:
         "attempt": run.attempt,
         "reason": run.reason,
     }
+
+
+def run_shown(run: Run) -> dict[str, object]:
+    """The same for who asks, in their language."""
+    return run_payload(run) | {"reason": said(run.reason)}
