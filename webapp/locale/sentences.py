@@ -12,7 +12,7 @@ from pathlib import Path
 # What people in a browser never meet: the shell, the operator's commands and settings, training.
 _ELSEWHERE = re.compile(
     r"/(migrations|management|launch|locale|training|synthesis|benchmark|matching)/"
-    r"|/(admin|brokers|cli|convert|env|folder|schema|settings|sheetfile|character|paintbucket|torchvision_door)\.py$"
+    r"|/(admin|brokers|cli|convert|env|folder|schema|settings|sheetfile|character|paintbucket|plot|plots|torchvision_door)\.py$"
 )
 # It may end with another one, that of a refusal which it quotes.
 _SENTENCE = re.compile(r"\S+ .*[.?]( \{\w+\})?\s*", re.DOTALL)
@@ -25,7 +25,8 @@ _MARKING_CALLS = {"_"}  # gettext_noop, for labels
 _PARTS = (
     "a JPEG picture", "a GIF picture", "a BMP picture", "a Clip Studio document", "a PDF document", "a zip archive",
     "a WebP picture, a sound or a film", "an OpenToonz level", "something unknown", "an older level", "something else",
-    "a painter or supervisor", "a supervisor", " at drawing {at}", " and other drawings", " in line {line}",
+    "a painter or supervisor", "a supervisor", " at drawing {at}", " and other drawings", " in line {line}", " is",
+    " and other shots are", "highlight", "shadow", "second shadow",
     "Shot {shot}: {report} drawings in the colours of {sheet}{light}", "the level is not written: {error}",
 )  # fmt: skip
 
