@@ -7,6 +7,7 @@ Legend: C channels, h x w cells of a feature map, N target segments, M reference
 from collections.abc import Callable
 from functools import lru_cache, partial
 from pathlib import Path
+from pickle import UnpicklingError
 from typing import Any
 
 import numpy as np
@@ -158,6 +159,6 @@ def _load(net: Any, path: Path, name: str) -> None:
         net.load_state_dict(state)
     except FileNotFoundError as error:
         raise BadFile(f"{path}: there are no weights of {name}. Check the path.") from error
-    except (OSError, SafetensorError, RuntimeError, ValueError, AttributeError, TypeError) as error:
+    except (OSError, SafetensorError, UnpicklingError, RuntimeError, ValueError, AttributeError, TypeError) as error:
         lines = str(error).splitlines() or [type(error).__name__]
         raise BadFile(f"{path}: are no weights of {name} ({lines[min(1, len(lines) - 1)].strip()[:160]}).") from error

@@ -104,6 +104,10 @@ def _add_data(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", type=Path, required=True, metavar="FILE", help="FILE.safetensors to write")
     parser.add_argument("--resume", action="store_true", help="go on from where a stopped run was last saved")
     parser.add_argument("--seed", type=int, default=0, help="default: %(default)s")
+    parser.add_argument(
+        "--workers", type=int, default=0, metavar="N",
+        help="processes that make ready what steps learn from; a card wants some 16 (default: a thread of this one)",
+    )  # fmt: skip
 
 
 def _scorer(options: argparse.Namespace) -> int:

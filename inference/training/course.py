@@ -3,16 +3,19 @@ stopped and resumed without a difference."""
 
 import json
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
 from typing import Protocol, TypeVar
 
+import cv2
 import torch
 from safetensors.torch import save_file
 from torch import Tensor
+from torch.utils.data import DataLoader, Dataset
 
 from inference.errors import BadFile
 
@@ -37,6 +40,7 @@ class Lesson(Protocol[Batch]):
 
     pace: Pace
     fixed: tuple[str, ...]  # names of weights that are not learnt
+    device: torch.device  # of the weights
 
     def begin(self) -> Weights:
         """The weights to begin with."""
@@ -66,29 +70,64 @@ def train(
     out: Path,
     *,
     resume: bool,
+    workers: int = 0,
     tell: Callable[[int, float], None] = lambda step, loss: None,
+    examine: Callable[[Weights], dict[str, float]] = lambda average: {},
 ) -> Weights:
     """Train for ``steps`` and return the averaged weights.
 
     Every step's line goes to ``OUT.jsonl``, the state to ``OUT.state`` now and then and at the end; ``resume`` goes on
-    from there and ends in the same weights as a run that was never stopped. Raises BadFile.
+    from there, on any device, and ends in the same weights as a run that was never stopped. ``workers`` processes read
+    ahead, 0 = a thread of this one: the weights are the same. When the state is saved, the line of the step also tells
+    what ``examine`` finds with the averaged weights. Raises BadFile.
     """
     torch.set_num_threads(1)  # layers are too small to share, and sums in one order make equal seeds equal
     state = _resumed(lesson, out, seed, steps) if resume else _state(lesson, 0, lesson.begin())
     log = out.with_suffix(".jsonl")
     _keep_lines(log, state.step)
-    with log.open("a") as lines, ThreadPoolExecutor(1) as ahead:
-        coming = ahead.submit(lesson.batch, state.step)
+    batches = _ahead(lesson, state.step, steps, workers)
+    with log.open("a") as lines, closing(batches):
         while state.step < steps:
-            started, batch = perf_counter(), coming.result()
-            coming = ahead.submit(lesson.batch, state.step + 1)
+            started, batch = perf_counter(), next(batches)
             line = _step(lesson, state, batch, steps)
-            print(json.dumps(line | {"seconds": round(perf_counter() - started, 4)}), file=lines)
+            seconds = round(perf_counter() - started, 4)
+            is_saved = state.step % _SAVE_EVERY == 0 or state.step == steps
+            found = {f"held out, {name}": value for name, value in examine(state.average).items()} if is_saved else {}
+            print(json.dumps(line | found | {"seconds": seconds}), file=lines)
             tell(state.step, line["loss"])
-            if state.step % _SAVE_EVERY == 0 or state.step == steps:
+            if is_saved:
                 lines.flush()
                 _save_state(out, state, seed, steps)
     return state.average
+
+
+def _ahead(lesson: Lesson[Batch], begin: int, steps: int, workers: int) -> Generator[Batch]:
+    """The batches of steps ``begin``..``steps`` - 1, in their order, made ready while others are learnt from."""
+    if workers:
+        cv2.setNumThreads(1)  # threads of a process do not live on in its children, and cores are shared already
+        yield from DataLoader(_Steps(lesson, begin, steps), None, num_workers=workers, collate_fn=_as_it_is)
+        return
+    with ThreadPoolExecutor(1) as ahead:
+        coming = ahead.submit(lesson.batch, begin)
+        for step in range(begin, steps):
+            batch = coming.result()
+            coming = ahead.submit(lesson.batch, step + 1)
+            yield batch
+
+
+class _Steps(Dataset[Batch]):
+    def __init__(self, lesson: Lesson[Batch], begin: int, steps: int) -> None:
+        self._lesson, self._begin, self._steps = lesson, begin, steps
+
+    def __len__(self) -> int:
+        return self._steps - self._begin
+
+    def __getitem__(self, index: int) -> Batch:
+        return self._lesson.batch(self._begin + index)
+
+
+def _as_it_is(batch: Batch) -> Batch:
+    return batch
 
 
 def write_weights(path: Path, weights: Mapping[str, Tensor]) -> None:
@@ -138,13 +177,16 @@ def _resumed(lesson: Lesson[Batch], out: Path, seed: int, steps: int) -> _State:
     path = out.with_suffix(".state")
     if not path.is_file():
         raise BadFile(f"{path}: there is no state to resume from. Train without --resume.")
-    kept = torch.load(path, weights_only=True)
+    kept = torch.load(path, "cpu", weights_only=True)  # it may have been saved on a card that is not here
     if (kept["seed"], kept["steps"]) != (seed, steps):
         raise BadFile(
             f"{path}: was trained with --seed {kept['seed']} for {kept['steps']} steps; resume with the same --seed "
             "and --minutes."
         )
-    state = _state(lesson, kept["step"], kept["weights"], kept["average"])
+    weights, average = (
+        {name: weight.to(lesson.device) for name, weight in kept[which].items()} for which in ("weights", "average")
+    )
+    state = _state(lesson, kept["step"], weights, average)
     state.optimizer.load_state_dict(kept["optimizer"])
     return state
 

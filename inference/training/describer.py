@@ -79,6 +79,7 @@ class Describing:
 
     pace = Pace(rate=1.5e-3, warm_up=200, decay=0.02, average=0.999)
     fixed: tuple[str, ...] = ("mean", "scale")
+    device = torch.device("cpu")
 
     def __init__(self, people: Mapping[str, Person], seed: int) -> None:
         self._people = people

@@ -10,7 +10,7 @@ from rich.table import Table
 
 from inference.benchmark.dataset import Clip, find_clips
 from inference.errors import BadFile
-from inference.matching.describer import WEIGHTS, read_describer
+from inference.matching.describer import WEIGHTS, Describer, read_describer
 from inference.training.course import Batch, Lesson, Weights, train, write_weights
 from inference.training.describer import Describing, read_people, recognized
 from inference.training.material import materials
@@ -50,7 +50,13 @@ def train_describer(options: argparse.Namespace, steps: int) -> int:
     with progress_bar() as progress:
         reading = progress.add_task("looking at clips", total=len(learnt) + len(held))
         people, others = (read_people(clips, _advance(progress, reading)) for clips in (learnt, held))
-        weights = train_lesson(Describing(people, options.seed), options, steps, progress)
+
+        def examine(average: Weights) -> dict[str, float]:
+            describer = Describer()
+            describer.load_state_dict(average)
+            return recognized(others, describer.eval())
+
+        weights = train_lesson(Describing(people, options.seed), options, steps, progress, examine)
     write_weights(options.out, weights)
     for task, accuracy in recognized(others, read_describer(options.out)).items():
         print(f"held out, {task}: {100 * accuracy:.2f} % of segments right")
@@ -58,14 +64,23 @@ def train_describer(options: argparse.Namespace, steps: int) -> int:
     return 0
 
 
-def train_lesson(lesson: Lesson[Batch], options: argparse.Namespace, steps: int, progress: Progress) -> Weights:
+def train_lesson(
+    lesson: Lesson[Batch],
+    options: argparse.Namespace,
+    steps: int,
+    progress: Progress,
+    examine: Callable[[Weights], dict[str, float]] = lambda average: {},
+) -> Weights:
     """Train as the command's options say, with a bar. Raises BadFile."""
     training = progress.add_task("training", total=steps)
 
     def tell(step: int, loss: float) -> None:
         progress.update(training, completed=step, description=f"training, loss {loss:.3f}")
 
-    return train(lesson, steps, options.seed, options.out, resume=options.resume, tell=tell)
+    return train(
+        lesson, steps, options.seed, options.out,
+        resume=options.resume, workers=options.workers, tell=tell, examine=examine,
+    )  # fmt: skip
 
 
 def progress_bar() -> Progress:

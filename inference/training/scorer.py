@@ -22,6 +22,7 @@ class Scoring:
 
     pace = Pace(rate=3e-3, warm_up=50, decay=0.01, average=0.998)
     fixed: tuple[str, ...] = ("pair.mean", "pair.scale", "temperature")
+    device = torch.device("cpu")
 
     def __init__(self, clips: Sequence[Material], seed: int) -> None:
         """Raises BadFile when no clip has anything to ask."""

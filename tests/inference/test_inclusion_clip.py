@@ -1,14 +1,17 @@
 """open_clip's encoders: the real loading code, with small models of open_clip's own making and random weights."""
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 import torch
 from safetensors.torch import save_file
 
 from inference.errors import BadFile
+from inference.matching.backbones import read_backbone
 from inference.matching.inclusion.clip import ConvNeXtFeatures, ViewFeatures, open_model
 from inference.matching.inclusion.config import CONSECUTIVE, KEYFRAME
 from inference.matching.inclusion.consecutive import ConsecutiveNet
@@ -16,8 +19,9 @@ from inference.matching.inclusion.files import read_keyframe, write_network
 from inference.matching.inclusion.keyframe import KeyframeNet
 from inference.matching.inclusion.text import Categories, category_embeddings
 from inference.matching.inclusion.views import Perspective
+from inference.segments import segment
 from inference.torchvision_door import open_torchvision
-from inference.types import CATEGORIES
+from inference.types import CATEGORIES, LineArt
 
 _TEXT = {"context_length": 77, "vocab_size": 49408, "width": 16, "heads": 2, "layers": 1}
 _VISION = {
@@ -96,6 +100,15 @@ def test_perspectives_may_be_seen_by_a_frozen_encoder(saved: dict[str, Path]) ->
     told = see(torch.rand(2, 3, see.side, see.side))
     assert told.shape == (2, 128)
     assert {name.split(".")[0] for name, weight in see.named_parameters() if weight.requires_grad} == {"mlp"}
+
+
+@pytest.mark.parametrize("model", ["shiage-convnext", "shiage-vit"])
+def test_any_image_encoder_is_a_backbone(saved: dict[str, Path], model: str, draw_face: Callable[..., LineArt]) -> None:
+    backbone = read_backbone(f"open_clip/{model}={saved[model]}")
+    face = draw_face()
+    cosine = backbone.alike(face, segment(face), face, segment(face))
+    np.testing.assert_allclose(np.diag(cosine)[1:], 1, atol=1e-5)
+    assert np.abs(cosine[1:, 1:] - 1).max() > 0.01  # it tells segments apart
 
 
 def test_what_open_clip_does_not_know_is_refused(saved: dict[str, Path], tmp_path: Path) -> None:

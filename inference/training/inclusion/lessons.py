@@ -47,11 +47,11 @@ class KeyframeLesson:
     ) -> None:
         """``clip``: weights for the open_clip models that the configuration names. Raises BadFile without them."""
         self._gallery, self._config, self._seed = gallery, config, seed
-        self._device = device or torch.device("cpu")
+        self.device = device or torch.device("cpu")
         self._clip = clip
         if clip is None and (config.text or config.perspective not in ("", "cnn")):
             raise BadFile(f"{config.text or config.perspective}: its weights are needed. Give --clip FILE or TAG.")
-        self._net = KeyframeNet(config).to(self._device)
+        self._net = KeyframeNet(config).to(self.device)
         frozen = [name for name, _ in self._net.named_parameters() if name.startswith("perspective.see.visual.")]
         self.fixed = ("categories.embedding", *frozen)
         self.pace = _TINY_PACE if config.name.startswith("tiny") else _PACE
@@ -64,7 +64,7 @@ class KeyframeLesson:
             net.categories.embedding.copy_(category_embeddings(self._config.text, self._clip))
         if self._clip is not None and net.perspective is not None and isinstance(net.perspective.see, ViewFeatures):
             net.perspective.see.load(self._config.perspective, self._clip)
-        return _weights(net, self._device)
+        return _weights(net, self.device)
 
     def batch(self, step: int) -> Batch:
         """The pairs of a step."""
@@ -73,10 +73,10 @@ class KeyframeLesson:
 
     def loss(self, batch: Batch, weights: Mapping[str, Tensor]) -> Told:
         """Equation 6 and the triplet loss of perspectives, and the shares of segments that are right."""
-        examples = [moved(one, self._device) for one in batch]
+        examples = [moved(one, self.device) for one in batch]
         seen = [one.portraits for one in examples if one.portraits is not None]
         portraits = torch.cat(seen) if seen else None
-        with _precision(self._device):
+        with _precision(self.device):
             said, perspectives = functional_call(self._net, dict(weights), (_pairs(examples), portraits))
         loss, told = _matching([one.matching for one in said], examples)
         logits, truth = torch.cat([one.parsing for one in said]), torch.cat([one.category for one in examples])
@@ -124,11 +124,11 @@ class ConsecutiveLesson:
     ) -> None:
         """``clip``: weights for the open_clip model that the configuration names. Raises BadFile without them."""
         self._gallery, self._config, self._seed, self._warp = gallery, config, seed, warper
-        self._device = device or torch.device("cpu")
+        self.device = device or torch.device("cpu")
         self._clip = clip
         if clip is None and config.clip:
             raise BadFile(f"{config.clip}: its weights are needed. Give --clip FILE or TAG, or train --without clip.")
-        self._net = ConsecutiveNet(config).to(self._device)
+        self._net = ConsecutiveNet(config).to(self.device)
         self.fixed = tuple(name for name in self._net.state_dict() if name.startswith("clip."))
         self.pace = _TINY_PACE if config.name.startswith("tiny") else _PACE
 
@@ -138,7 +138,7 @@ class ConsecutiveLesson:
         net = ConsecutiveNet(self._config)
         if self._clip is not None and isinstance(net.clip, ConvNeXtFeatures):
             net.clip.load(self._config.clip, self._clip)
-        return _weights(net, self._device)
+        return _weights(net, self.device)
 
     def batch(self, step: int) -> Batch:
         """The pairs of a step."""
@@ -147,8 +147,8 @@ class ConsecutiveLesson:
 
     def loss(self, batch: Batch, weights: Mapping[str, Tensor]) -> Told:
         """Equation 14, and the share of segments that are right."""
-        examples = [moved(one, self._device) for one in batch]
-        with _precision(self._device):
+        examples = [moved(one, self.device) for one in batch]
+        with _precision(self.device):
             said = functional_call(self._net, dict(weights), (_pairs(examples),))
         return _matching(said, examples)
 

@@ -52,7 +52,8 @@ def _train(
 ) -> int:
     learnt, held = clips_of(options)
     lesson = lesson_of(Gallery(learnt))
-    steps = options.steps or (_kept_steps(options) if options.resume else steps_in(lesson, options.minutes))
+    workers: int = options.workers
+    steps = options.steps or (_kept_steps(options) if options.resume else steps_in(lesson, options.minutes, workers))
     print(f"{config.name}: {steps} steps")
     with progress_bar() as progress:
         weights = train_lesson(lesson, options, steps, progress)
@@ -63,8 +64,8 @@ def _train(
     return 0
 
 
-def steps_in(lesson: KeyframeLesson | ConsecutiveLesson, minutes: float) -> int:
-    """How many steps this machine does in that time: reading ahead and learning go on at once."""
+def steps_in(lesson: KeyframeLesson | ConsecutiveLesson, minutes: float, workers: int = 0) -> int:
+    """How many steps this machine does in that time: reading ahead, by ``workers``, and learning go on at once."""
     torch.set_num_threads(1)  # as the course does
     weights = {name: tensor.requires_grad_(name not in lesson.fixed) for name, tensor in lesson.begin().items()}
     reading = learning = 0.0
@@ -76,7 +77,7 @@ def steps_in(lesson: KeyframeLesson | ConsecutiveLesson, minutes: float) -> int:
         loss.backward()  # type: ignore[no-untyped-call]
         if step:
             reading, learning = reading + read - started, learning + perf_counter() - read
-    return max(1, round(minutes * 60 * _TIMED / max(reading, learning)))
+    return max(1, round(minutes * 60 * _TIMED / max(reading / max(workers, 1), learning)))
 
 
 @torch.no_grad()

@@ -1,4 +1,5 @@
 import json
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -124,6 +125,38 @@ def test_a_stopped_training_ends_as_if_it_had_not_been(
     assert steps == [1, 2, 3, 4, 5, 6]
     with pytest.raises(BadFile, match="--seed 7 for 6 steps"):
         train(Scoring(measured, 7), 9, 7, out, resume=True)
+
+
+def test_processes_that_read_ahead_change_nothing(measured: list[Material], tmp_path: Path) -> None:
+    alone = train(Scoring(measured, 7), 5, 7, tmp_path / "alone.safetensors", resume=False)
+    helped = train(Scoring(measured, 7), 5, 7, tmp_path / "helped.safetensors", resume=False, workers=2)
+    assert all(torch.equal(alone[name], helped[name]) for name in alone)
+
+
+def test_a_training_that_was_stopped_on_a_card_goes_on_without_one(measured: list[Material], tmp_path: Path) -> None:
+    out = tmp_path / "card.safetensors"
+    train(Scoring(measured, 7), 4, 7, out, resume=False)
+    state = out.with_suffix(".state")
+    with zipfile.ZipFile(state) as saved:
+        parts = {name: saved.read(name) for name in saved.namelist()}
+    with zipfile.ZipFile(state, "w") as written:
+        for name, content in parts.items():
+            # How torch writes down that a tensor lies on a card; the word's length goes before it.
+            written.writestr(name, content.replace(b"\x03\0\0\0cpu", b"\x06\0\0\0cuda:0"))
+    with pytest.raises(RuntimeError, match="CUDA"):
+        torch.load(state, weights_only=True)
+    weights = train(Scoring(measured, 7), 4, 7, out, resume=True)
+    assert {weight.device.type for weight in weights.values()} == {"cpu"}
+
+
+def test_what_is_known_of_held_out_drawings_is_logged_with_the_state(
+    measured: list[Material], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(course, "_SAVE_EVERY", 2)
+    out = tmp_path / "examined.safetensors"
+    train(Scoring(measured, 7), 5, 7, out, resume=False, examine=lambda average: {"first": float(len(average) > 0)})
+    told = [json.loads(line).get("held out, first") for line in out.with_suffix(".jsonl").read_text().splitlines()]
+    assert told == [None, 1.0, None, 1.0, 1.0]
 
 
 def test_there_must_be_something_to_resume(measured: list[Material], tmp_path: Path) -> None:
