@@ -122,11 +122,12 @@ def _matcher(choice: Choice) -> Matcher:
         kept = choice.pairs_kept
         both: BothWays = lru_cache(maxsize=kept)(warp_both_ways) if kept else warp_both_ways
         from inference.matching.describer import read_describer  # torch takes seconds to load
+        from inference.matching.device import best_device
 
         return SegmentScorer(
             read_weights(choice.weights) if choice.weights else None,
             both,
-            read_describer(choice.describer) if choice.describer else None,
+            read_describer(choice.describer, best_device()) if choice.describer else None,
             _backbone(choice),
         )
     return matcher_named(choice.name)

@@ -17,6 +17,7 @@ from torch import Tensor, nn
 from torch.nn.functional import gelu, normalize, scaled_dot_product_attention
 
 from inference.errors import BadFile
+from inference.matching.device import CPU, computing, moved
 from inference.matching.features import Likeness
 from inference.matching.looks import MEASURES, Looks
 from inference.matching.patches import CHANNELS, SIDE, WINDOWS, patches
@@ -126,14 +127,16 @@ class Describer(nn.Module):
     @torch.inference_mode()
     def likeness(self, target: Drawing, reference: Drawing) -> Likeness:
         """How likely each segment of a drawing is each of another's. What was not looked at is like nothing."""
-        there, back, _ = self([(target, reference)])[0]
+        device = self.mean.device
+        with computing(device):
+            there, back, _ = self([(moved(target, device), moved(reference, device))])[0]
         return Likeness(_placed(there, target, reference), _placed(back, reference, target).T)
 
 
 def _placed(logits: Tensor, one: Drawing, other: Drawing) -> FloatArray:
     """(N + 1, M + 1) by label, from logits (n, m + 1) against the segments looked at and "none"."""
     found = np.zeros((one.count + 1, other.count + 1), np.float32)
-    found[np.ix_(one.label.numpy(), other.label.numpy())] = logits.softmax(1)[:, :-1].numpy()
+    found[np.ix_(one.label.numpy(), other.label.numpy())] = logits.float().softmax(1)[:, :-1].cpu().numpy()
     return found
 
 
@@ -178,8 +181,8 @@ def _joined(heads: Tensor) -> Tensor:
 
 
 @lru_cache(maxsize=2)
-def read_describer(path: Path = WEIGHTS) -> Describer:
-    """The trained network, ready to look. Raises BadFile, naming the command that makes the file."""
+def read_describer(path: Path = WEIGHTS, device: torch.device = CPU) -> Describer:
+    """The trained network, ready to look, on a device. Raises BadFile, naming the command that makes the file."""
     describer = Describer()
     try:
         describer.load_state_dict({name: tensor.float() for name, tensor in load_file(path).items()})
@@ -189,4 +192,4 @@ def read_describer(path: Path = WEIGHTS) -> Describer:
         raise BadFile(f"{path}: are no weights ({error}). Train them again: {_TRAIN} {path}") from error
     except RuntimeError as error:  # torch's word for other names or shapes
         raise BadFile(f"{path}: does not fit this version of the describer. Train again: {_TRAIN} {path}") from error
-    return describer.eval()
+    return describer.eval().to(device)

@@ -44,11 +44,13 @@ class SegmentScorer:
     ) -> None:
         """``weights``: as ``read_weights`` gives them, ``describer``: as ``read_describer`` does; by default Shiage's
         own. ``backbone``: as ``read_backbone`` gives it, a second opinion. Raises BadFile without weights."""
-        from inference.matching.describer import read_describer  # torch takes seconds to load
+        from inference.matching.describer import WEIGHTS as LOOKS  # torch takes seconds to load
+        from inference.matching.describer import read_describer
+        from inference.matching.device import best_device
 
         self._weights = read_weights(WEIGHTS) if weights is None else weights
         self._warp = warper
-        self._describer = describer or read_describer()
+        self._describer = describer or read_describer(LOOKS, best_device())
         self._backbone = backbone
         self._looked = lru_cache(maxsize=_DRAWINGS_KEPT)(_look)
 

@@ -12,7 +12,7 @@ from inference.plots import new_figure, save_figure
 
 Points = NDArray[np.float64]  # (n, 2) step, value
 
-_POINTS = 60  # of a curve; evenly spaced in log steps, each the mean of the steps up to it
+_POINTS = 40  # of a curve
 _LOSSES = ("loss", "parsing", "perspective")
 _NO_RESULTS = ("step", "rate", "norm", "seconds")
 
@@ -54,10 +54,12 @@ def read_log(path: Path) -> dict[str, Points]:
 
 
 def smoothed(points: Points, count: int = _POINTS) -> Points:
-    """At most ``count`` points, evenly spaced in log steps: means of what lies between. Steps are positive, rising."""
-    log = np.log(points[:, 0])
-    span = max(float(log[-1] - log[0]), 1e-9)
-    at = np.minimum((log - log[0]) / span * count, count - 1).astype(np.int64)
+    """At most ``count`` points, each the mean of the steps between it and the next; evenly spaced in log steps, but for
+    the first tenth, where a point would be a single step's luck. Fewer points stay as they are."""
+    if len(points) <= count:
+        return points
+    log = np.log(points[:, 0] + len(points) / 10)
+    at = np.minimum((log - log[0]) / (log[-1] - log[0]) * count, count - 1).astype(np.int64)
     _, group = np.unique(at, return_inverse=True)
     number = np.bincount(group)
     return np.stack([np.bincount(group, column) / number for column in points.T], axis=1)

@@ -5,12 +5,12 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import TypeVar
 
-import torch
 from safetensors import SafetensorError, safe_open
 from safetensors.torch import save_file
 from torch import Tensor
 
 from inference.errors import BadFile
+from inference.matching.device import best_device
 from inference.matching.inclusion.config import Config, ConsecutiveConfig, KeyframeConfig, from_metadata, to_metadata
 from inference.matching.inclusion.consecutive import ConsecutiveNet
 from inference.matching.inclusion.keyframe import KeyframeNet
@@ -24,11 +24,6 @@ def write_network(path: Path, config: KeyframeConfig | ConsecutiveConfig, weight
     path.parent.mkdir(parents=True, exist_ok=True)
     half = {name: tensor.detach().half().cpu().contiguous() for name, tensor in weights.items()}
     save_file(half, path, to_metadata(config))
-
-
-def best_device() -> torch.device:
-    """A CUDA card where there is one."""
-    return torch.device("cuda" if torch.cuda.is_available() else "cpu")
 
 
 @lru_cache(maxsize=2)

@@ -7,9 +7,10 @@ import torch
 from torch import Tensor
 from torch.nn.functional import one_hot
 
+from inference.matching.device import computing, moved
 from inference.matching.inclusion.consecutive import ConsecutiveNet
 from inference.matching.inclusion.keyframe import KeyframeNet
-from inference.matching.inclusion.pictures import Drawn, Pair, drawn, moved, working_size
+from inference.matching.inclusion.pictures import Drawn, Pair, drawn, working_size
 from inference.matching.inclusion.recolor import color_images
 from inference.matching.inclusion.transformer import by_color
 from inference.matching.inclusion.views import chosen, portrait
@@ -60,7 +61,9 @@ class PaperKeyframe:
                 target = self._drawn(line_art, segments, None)
                 known = np.array([category.get(int(key), -1) for key in reference.painting.entry[1:]], np.int32)
                 pair = Pair(target, self._drawn(reference.line_art, reference.segments, known))
-                logits = self._net([moved(pair, _device(self._net))])[0][0].matching
+                device = _device(self._net)
+                with computing(device):
+                    logits = self._net([moved(pair, device)])[0][0].matching.float()
                 shares += weight * _shares(logits, reference, segments, colors)
         total = float(weights.sum())
         return _matches(colors, shares / total if total else shares)
@@ -101,7 +104,9 @@ class PaperConsecutive:
         shares = np.zeros((segments.count, len(colors)), np.float32)
         for reference in painted:
             pair = self._pair(line_art, segments, reference, colors)
-            logits = self._net([moved(pair, _device(self._net))])[0]
+            device = _device(self._net)
+            with computing(device):
+                logits = self._net([moved(pair, device)])[0].float()
             shares += _shares(logits, reference, segments, colors) / len(painted)
         return _matches(colors, shares)
 

@@ -3,8 +3,7 @@
 Legend: H x W px of a drawing, h x w px of the picture that is looked at, N tokens.
 """
 
-from dataclasses import dataclass, fields, is_dataclass, replace
-from typing import TypeVar
+from dataclasses import dataclass
 
 import numpy as np
 import torch
@@ -44,9 +43,6 @@ class Pair:
 
     target: Drawn
     reference: Drawn
-
-
-Value = TypeVar("Value")
 
 
 def drawn(
@@ -90,15 +86,6 @@ def working_size(size: tuple[int, int], side: int, smallest: int) -> tuple[int, 
     """(w, h) of the picture for a drawing of ``size``: at most ``side``, at least ``smallest`` px on either side."""
     scale = min(1.0, side / max(size))
     return max(smallest, round(size[0] * scale)), max(smallest, round(size[1] * scale))
-
-
-def moved(value: Value, device: torch.device) -> Value:
-    """A tensor, or a dataclass of tensors, on another device."""
-    if isinstance(value, Tensor):
-        return value.to(device)  # type: ignore[return-value]
-    if is_dataclass(value) and not isinstance(value, type):
-        return replace(value, **{one.name: moved(getattr(value, one.name), device) for one in fields(value)})
-    return value
 
 
 def _nearest(picture: Tensor, size: tuple[int, int]) -> Tensor:

@@ -10,11 +10,12 @@ from torch.func import functional_call
 from torch.nn.functional import cross_entropy
 
 from inference.errors import BadFile
+from inference.matching.device import moved
 from inference.matching.inclusion.clip import ConvNeXtFeatures, ViewFeatures
 from inference.matching.inclusion.config import ConsecutiveConfig, KeyframeConfig
 from inference.matching.inclusion.consecutive import ConsecutiveNet
 from inference.matching.inclusion.keyframe import KeyframeNet
-from inference.matching.inclusion.pictures import Pair, moved
+from inference.matching.inclusion.pictures import Pair
 from inference.matching.inclusion.text import category_embeddings
 from inference.matching.inclusion.views import portrait, triplet
 from inference.training.course import Pace, Weights

@@ -10,8 +10,9 @@ import torch
 
 from inference.benchmark.dataset import Clip
 from inference.errors import BadFile
+from inference.matching.device import best_device
 from inference.matching.inclusion.config import CONSECUTIVE, KEYFRAME, ConsecutiveConfig, KeyframeConfig, without
-from inference.matching.inclusion.files import best_device, write_network
+from inference.matching.inclusion.files import write_network
 from inference.training.course import Weights
 from inference.training.inclusion.gallery import Gallery
 from inference.training.inclusion.lessons import ConsecutiveLesson, KeyframeLesson

@@ -32,7 +32,7 @@ def test_a_log_tells_what_was_measured_and_when(tmp_path: Path) -> None:
 def test_a_curve_is_the_mean_of_the_steps_between_its_points_evenly_in_log_steps() -> None:
     steps = np.arange(1, 101, dtype=np.float64)
     line = smoothed(np.stack([steps, steps], axis=1), 2)
-    np.testing.assert_allclose(line, [[5, 5], [55, 55]])  # 1 to 9, 10 to 100
+    np.testing.assert_allclose(line, [[12.5, 12.5], [62.5, 62.5]])  # 1 to 24, 25 to 100: log(10 + step) is halved
     assert smoothed(np.array([[7.0, 0.5]])).tolist() == [[7, 0.5]]
 
 
