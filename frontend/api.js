@@ -185,8 +185,17 @@ export const sheets = {
    * @returns {Promise<T.Sheet>} the next version of the sheet
    */
   usePalette: (id, form, progress, signal) => upload(`sheets/${id}/palette/`, form, progress, signal),
-  /** @param {number} id @param {number} key @returns {Promise<void>} */
-  removeEntry: (id, key) => call("DELETE", `sheets/${id}/entries/${key}/`),
+  /**
+   * @param {number} id
+   * @param {number} key
+   * @param {number | null} [successor] what is painted with it shows that one instead
+   * @returns {Promise<void>}
+   */
+  removeEntry: (id, key, successor = null) => call("DELETE", `sheets/${id}/entries/${key}/${successor === null ? "" : `?successor=${successor}`}`),
+  /** @param {number} id @param {number} key @param {string} name @returns {Promise<T.Entry>} a second one of the same colours */
+  splitEntry: (id, key, name) => call("POST", `sheets/${id}/entries/${key}/split/`, { name }),
+  /** @param {number} id @param {number[]} keys in their new order @returns {Promise<T.Sheet>} */
+  orderEntries: (id, keys) => call("PUT", `sheets/${id}/order/`, { keys }),
   /** The working sheet, then its editions, newest first. @param {number} id @returns {Promise<T.SheetLine[]>} */
   editions: (id) => get(`sheets/${id}/editions/`),
   /** @param {number} id @param {string} name @param {string} note @returns {Promise<T.Sheet>} the edition */

@@ -64,6 +64,8 @@ export type Sheet = Edition & {
   entries: Entry[];
   views: ReferenceView[];
   scenes: Scene[];
+  /** Entries that are gone: key to the key that shows now. */
+  successors: Record<string, number>;
 };
 
 export type RunStatus = "queued" | "running" | "done" | "failed" | "cancelled";
@@ -230,7 +232,7 @@ export type ShotEvent =
       payload: { shot: number; drawing: number; correction: Correction; changes: Changes };
     }
   | { number: number; kind: "correction.carried"; payload: CarriedOn }
-  | { number: number; kind: "sheet.changed"; payload: { sheet: number; entries: Entry[]; scenes: Scene[] } }
+  | { number: number; kind: "sheet.changed"; payload: { sheet: number; entries: Entry[]; scenes: Scene[]; successors: Record<string, number> } }
   | { number: number; kind: "sheet.published"; payload: { sheet: number; edition: number; label: string; name: string } };
 
 export type ExportFormat = "png" | "tga" | "tiff" | "psd" | "tlv";

@@ -12,6 +12,7 @@ import { tried } from "../components/tried.js";
 import { h, iconButton } from "../dom.js";
 import { icon } from "../icons.js";
 import { CATEGORIES, categoryName, TONE_LABELS } from "../terms.js";
+import { entryActs } from "../sheet/entry_acts.js";
 import { editionList, sayWhatHappened } from "../sheet/editions.js";
 import { SceneTabs } from "../sheet/scenes.js";
 import { _, _n } from "../words.js";
@@ -31,10 +32,10 @@ export async function sheetPage(user, id) {
   const rows = h("tbody", null);
   const fill = () => {
     const { scene } = tabs;
-    rows.replaceChildren(...(scene ? tabs.rows(scene) : sheet.entries.map((entry) => row(sheet, entry, edits))));
+    rows.replaceChildren(...(scene ? tabs.rows(scene) : sheet.entries.map((entry) => row(sheet, entry, edits, fill))));
     if (add) add.hidden = scene !== undefined;
   };
-  const add = edits && addButton(sheet, rows);
+  const add = edits && addButton(sheet, rows, () => fill());
   const tabs = new SceneTabs(sheet, edits, fill);
   const published = h("section", { class: "editions", "aria-label": _("Editions") });
   /** @param {T.SheetLine[]} list */
@@ -44,10 +45,11 @@ export async function sheetPage(user, id) {
   sayWhatHappened();
   new Stream(production.id, production.event ?? 0).events.on((event) => {
     if (event.kind === "sheet.published") void sheets.editions(id).then(fillEditions);
-    if (event.kind !== "sheet.changed" || event.payload.sheet !== id || rows.contains(document.activeElement)) return;
-    sheet.entries = event.payload.entries;
+    if (event.kind !== "sheet.changed" || event.payload.sheet !== id) return;
+    const known = new Map(sheet.entries.map((entry) => [entry.key, entry]));
+    sheet.entries = event.payload.entries.map((entry) => Object.assign(known.get(entry.key) ?? {}, entry)); // rows hold on to theirs
     tabs.use(event.payload.scenes);
-    fill();
+    if (!rows.contains(document.activeElement)) fill();
   });
   return h(
     "div",
@@ -81,16 +83,16 @@ function paletteButton(name, words, onclick) {
   return h("button", { type: "button", class: "button quiet", onclick }, icon(name), words);
 }
 
-/** @param {T.Sheet} sheet @param {HTMLElement} rows */
-function addButton(sheet, rows) {
+/** @param {T.Sheet} sheet @param {HTMLElement} rows @param {() => void} again */
+function addButton(sheet, rows, again) {
   const add = async () => {
     const entry = await tried(() =>
       sheets.addEntry(sheet.id, { name: _("New colour"), category: "clothes", normal: "#808080ff", order: sheet.entries.length }),
     );
     if (!entry) return;
-    const made = row(sheet, entry, true);
-    rows.append(made);
-    made.querySelector("input")?.select();
+    if (!sheet.entries.some(({ key }) => key === entry.key)) sheet.entries.push(entry); // else the stream was faster
+    again();
+    rows.lastElementChild?.querySelector("input")?.select();
   };
   return h("button", { type: "button", class: "button", onclick: add }, icon("plus"), _("Add a colour"));
 }
@@ -99,8 +101,9 @@ function addButton(sheet, rows) {
  * @param {T.Sheet} sheet
  * @param {T.Entry} entry
  * @param {boolean} edits
+ * @param {() => void} again
  */
-function row(sheet, entry, edits) {
+function row(sheet, entry, edits, again) {
   const line = h("tr", null);
   /** @param {Partial<T.Entry>} change */
   const save = async (change) => {
@@ -108,15 +111,12 @@ function row(sheet, entry, edits) {
     if (saved) Object.assign(entry, saved);
     return saved !== null;
   };
-  const remove = async () => {
-    if ((await tried(async () => [await sheets.removeEntry(sheet.id, entry.key)])) !== null) line.remove();
-  };
   line.append(
     h("td", null, edits ? nameInput(entry, save) : entry.name),
     h("td", null, edits ? categoryInput(entry, save) : h("span", { class: "hint" }, categoryName(entry.category))),
     ...TONES.map((tone, i) => h("td", null, edits ? colourInput(entry, tone, TONE_LABELS[i], save) : colour(entry[tone]))),
   );
-  if (edits) line.append(h("td", null, iconButton("trash", _("Remove {colour}", { colour: entry.name }), remove, "small")));
+  if (edits) line.append(h("td", null, entryActs(sheet, entry, again)));
   return line;
 }
 

@@ -42,7 +42,8 @@ export class SceneTabs {
 
   /** @param {T.Scene[]} scenes as they are now */
   use(scenes) {
-    this.sheet.scenes = scenes;
+    const known = new Map(this.sheet.scenes.map((scene) => [scene.id, scene]));
+    this.sheet.scenes = scenes.map((scene) => Object.assign(known.get(scene.id) ?? {}, scene)); // rows hold on to theirs
     if (!this.scene) this.chosen = null;
     this.fill();
   }
@@ -121,7 +122,7 @@ export class SceneTabs {
       const control = this.edits ? colourInput(entry, tone, TONE_LABELS[i], save) : swatch(entry[tone]);
       return h("td", { class: own?.[tone] ? "own" : "as-by-day", title: own?.[tone] ? _("By day {colour}", { colour: day[tone].slice(0, 7) }) : _("As by day") }, control);
     });
-    line.append(h("td", null, entry.name), h("td", null, h("span", { class: "hint" }, categoryName(entry.category))), ...cells);
+    line.append(h("td", { class: "words" }, entry.name), h("td", { class: "words hint" }, categoryName(entry.category)), ...cells);
     if (this.edits) line.append(h("td", null, own && iconButton("undo", _("{colour}: as by day", { colour: entry.name }), reset, "small")));
     return line;
   }

@@ -269,7 +269,9 @@ export class Desk {
   lookIn(scene) {
     this.scene = scene;
     this.entries = inScene(this.sheet.entries, this.#scene);
-    this.showing.useEntries(this.entries);
+    // Until paintings are told of an entry that is gone, it already looks like its successor.
+    const gone = Object.entries(this.sheet.successors).flatMap(([key, heir]) => this.entries.filter((entry) => entry.key === heir).map((entry) => ({ ...entry, key: Number(key) })));
+    this.showing.useEntries([...this.entries, ...gone]);
     for (const { id } of this.shot.levels.flatMap((level) => level.drawings)) this.revise(id);
     this.changed.emit("sheet");
   }

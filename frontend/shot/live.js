@@ -29,7 +29,7 @@ export function listenToServer(desk) {
 function hear(desk, event) {
   desk.heard = event.number;
   if (event.kind === "sheet.changed") {
-    if (event.payload.sheet === desk.sheet.id) desk.useSheet({ entries: event.payload.entries, scenes: event.payload.scenes });
+    if (event.payload.sheet === desk.sheet.id) useSheet(desk, event.payload);
     return;
   }
   if (event.kind === "hello" || event.kind === "sheet.published" || event.payload.shot !== desk.shot.id) return;
@@ -97,13 +97,27 @@ async function colourAndShow(desk, drawing) {
   if (desk.drawing?.id === drawing) await desk.showing.bringIn();
 }
 
+/**
+ * Other colours, or another sheet. Where entries became one, or two again, what is painted means something else.
+ * @param {Desk} desk
+ * @param {Pick<T.Sheet, "entries" | "scenes" | "successors"> | T.Sheet} change
+ */
+function useSheet(desk, { entries, scenes, successors, ...rest }) {
+  const same = JSON.stringify(successors) === JSON.stringify(desk.sheet.successors);
+  const sheet = "id" in rest ? rest : {};
+  desk.useSheet({ ...sheet, entries, scenes, successors });
+  if (same) return;
+  void desk.work.refreshAll();
+  desk.queue.stale();
+}
+
 /** @param {Desk} desk */
 async function reload(desk) {
   try {
     let shot = await shots.get(desk.shot.id);
     while (shot.event < desk.heard) shot = await shots.get(desk.shot.id); // older than what came in meanwhile
     const before = desk.shot;
-    if (shot.sheet !== desk.sheet.id) desk.useSheet(await sheets.get(shot.sheet));
+    if (shot.sheet !== desk.sheet.id) useSheet(desk, await sheets.get(shot.sheet));
     desk.useShot(shot);
     if (shot.scene !== before.scene) desk.lookIn(shot.scene);
     desk.gaps.follow();

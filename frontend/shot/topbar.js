@@ -62,7 +62,7 @@ export function topbar(desk, production) {
     h("span", { class: "grow" }),
     connection,
     sheet,
-    desk.canPaint && iconButton("next", _("Another sheet or edition for this shot"), () => desk.asked.emit("sheet"), "small"),
+    desk.canPaint && iconButton("levels", _("Another sheet or edition for this shot"), () => desk.asked.emit("sheet"), "small"),
     commandButton(exportShot, desk, _("Export"), "quiet"),
     languageSwitch(),
     commandButton(help, desk),

@@ -1,7 +1,8 @@
 // @ts-check
 /** Painting as deeds: shown at once, sent to the server, taken back. */
-import { ApiError, drawings } from "../api.js";
+import { ApiError, drawings, shots } from "../api.js";
 import { toast } from "../components/toast.js";
+import { tried } from "../components/tried.js";
 import { History, stepsOf } from "./history.js";
 import { Outbox } from "./outbox.js";
 import { _ } from "../words.js";
@@ -157,6 +158,12 @@ export class Work {
       this.desk.paintings.drop(deed);
     };
     setTimeout(settle, repeated ? 0 : ECHO);
+  }
+
+  /** All drawings: what is painted means something else now. */
+  async refreshAll() {
+    const answer = await tried(() => shots.paintings(this.desk.shot.id));
+    for (const [drawing, painting] of Object.entries(answer?.paintings ?? {})) this.desk.paintings.set(Number(drawing), painting);
   }
 
   /** @param {number} drawing */

@@ -31,6 +31,8 @@ urlpatterns = [
     path("sheets/<int:sheet_id>/", sheets.SheetApi.as_view()),
     path("sheets/<int:sheet_id>/entries/", sheets.EntriesApi.as_view()),
     path("sheets/<int:sheet_id>/entries/<int:key>/", sheets.EntryApi.as_view()),
+    path("sheets/<int:sheet_id>/entries/<int:key>/split/", sheets.EntrySplitApi.as_view()),
+    path("sheets/<int:sheet_id>/order/", sheets.EntryOrderApi.as_view()),
     path("sheets/<int:sheet_id>/palette/", PaletteApi.as_view()),
     path("sheets/<int:sheet_id>/editions/", editions.EditionsApi.as_view()),
     path("sheets/<int:sheet_id>/restore/", editions.RestoreApi.as_view()),

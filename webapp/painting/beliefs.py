@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from webapp.painting.carrying import Ways, ways_of
 from webapp.painting.final import FinalPainting, final_paintings, latest_proposals
+from webapp.painting.heirs import heirs_of, inherited
 from webapp.painting.models import Correction, Proposal, Tie
 from webapp.productions.models import Drawing
 
@@ -113,7 +114,8 @@ class Level:
         belief = np.zeros((len(choices), len(self.colors)), np.float32)
         row, at = np.nonzero(choices["share"])
         found = choices[row, at]
-        belief[row, self.index(color_of(found["entry"], found["tone"]))] = found["share"] / np.float32(255)
+        at_color = self.index(color_of(found["entry"], found["tone"]))
+        np.add.at(belief, (row, at_color), found["share"] / np.float32(255))  # two may have become one colour
         return belief
 
     def _through(self, link: Link, told: Sequence[FloatArray], settled: FloatArray) -> FloatArray:
@@ -168,6 +170,9 @@ def level_of(drawings: Sequence[Drawing], before: Correction | None = None) -> L
     ways = ways_of(cut)
     proposals = latest_proposals(cut, ways)
     choices = [_choices(proposals.get(d.pk), ways[d.pk], len(finals[d.pk].entry)) for d in cut]
+    heirs = heirs_of(cut)
+    for drawing, said in zip(cut, choices, strict=True):
+        said["entry"] = inherited(said["entry"], heirs[drawing.level_id])
     also = (one_color(before.entry, before.tone),) if before else ()
     return Level(cut, [finals[d.pk] for d in cut], choices, links_of(cut), also)
 

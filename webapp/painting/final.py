@@ -2,12 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from webapp.painting.carrying import Ways, ways_of
+from webapp.painting.heirs import heirs_of, inherited
 from webapp.painting.models import Correction, Proposal
 from webapp.productions.models import Drawing
 
@@ -63,11 +64,15 @@ def proposed_painting(drawing: Drawing) -> FinalPainting:
     """What the engine says of one drawing, without people's corrections."""
     ways = ways_of([drawing])
     proposal = latest_proposals([drawing], ways).get(drawing.pk)
-    return _proposed(proposal, ways[drawing.pk], (drawing.segment_count or 0) + 1)
+    proposed = _proposed(proposal, ways[drawing.pk], (drawing.segment_count or 0) + 1)
+    return replace(proposed, entry=inherited(proposed.entry, heirs_of([drawing])[drawing.level_id]))
 
 
-def final_paintings(drawings: Sequence[Drawing], without: Correction | None = None) -> dict[int, FinalPainting]:
-    """The colours of drawings by their id, in three queries however many they are; ``without`` one of the corrections.
+def final_paintings(
+    drawings: Sequence[Drawing], without: Correction | None = None, sheet: int | None = None
+) -> dict[int, FinalPainting]:
+    """The colours of drawings by their id, in four queries however many they are; ``without`` one of the corrections,
+    or as they would be if their shot held on to another ``sheet``.
 
     What speaks of an earlier label map of the drawing is carried to the present one; a drawing whose segments are not
     cut yet has one row.
@@ -75,7 +80,9 @@ def final_paintings(drawings: Sequence[Drawing], without: Correction | None = No
     ways = ways_of(drawings)
     proposals = latest_proposals(drawings, ways)
     corrections = _corrections(drawings, without)
-    return {d.pk: _final(ways[d.pk], d, proposals.get(d.pk), corrections[d.pk]) for d in drawings}
+    heirs = heirs_of(drawings, sheet)
+    finals = {d.pk: _final(ways[d.pk], d, proposals.get(d.pk), corrections[d.pk]) for d in drawings}
+    return {d.pk: replace(finals[d.pk], entry=inherited(finals[d.pk].entry, heirs[d.level_id])) for d in drawings}
 
 
 def latest_proposals(drawings: Sequence[Drawing], ways: Mapping[int, Ways]) -> dict[int, Proposal]:

@@ -9,10 +9,10 @@ from webapp.painting.selectors import drawings_of
 from webapp.productions.models import ColorEntry, Drawing, Shot
 
 
-def keys_painted(shots: Iterable[Shot]) -> set[int]:
-    """The keys of all entries that drawings of the shots show now."""
+def keys_painted(shots: Iterable[Shot], sheet: int | None = None) -> set[int]:
+    """The keys of all entries that drawings of the shots show, or would show if they held on to another ``sheet``."""
     drawings = list(Drawing.objects.filter(level__shot__in=list(shots)).select_related("level"))
-    finals = final_paintings(drawings)
+    finals = final_paintings(drawings, sheet=sheet)
     shown = [np.unique(final.entry) for final in finals.values()]
     return set(np.unique(np.concatenate(shown)).tolist()) - {0} if shown else set()
 

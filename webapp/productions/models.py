@@ -106,6 +106,21 @@ class ColorEntry(models.Model):
         return self.name
 
 
+class Successor(models.Model):
+    """An entry that was taken off a sheet while in use: what is painted with ``key`` shows ``successor`` there."""
+
+    sheet = models.ForeignKey(DesignSheet, on_delete=models.CASCADE, related_name="successors")
+    key = models.PositiveIntegerField()
+    successor = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["sheet", "key"], name="successor_key")]
+        ordering = ["key"]
+
+    def __str__(self) -> str:
+        return f"{self.key} -> {self.successor}"
+
+
 class ScenePalette(models.Model):
     """A sheet's colours in another light: night, sunset, flashback. What it leaves out looks as by day."""
 

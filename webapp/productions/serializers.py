@@ -92,6 +92,11 @@ class SceneSerializer(serializers.Serializer[ScenePalette]):
         return SceneColorSerializer(scene.colors.select_related("entry"), many=True).data
 
 
+def successors_shown(sheet: DesignSheet) -> dict[str, int]:
+    """What became of entries that are gone."""
+    return {str(row.key): row.successor for row in sheet.successors.all()}
+
+
 class SheetRowSerializer(serializers.Serializer[DesignSheet]):
     """A sheet in a list. Edition 0 is the one that people work on, the others are published."""
 
@@ -148,6 +153,11 @@ class SheetSerializer(serializers.Serializer[DesignSheet]):
     entries = EntrySerializer(many=True, source="entries.all")
     views = ViewSerializer(many=True, source="views.all")
     scenes = SceneSerializer(many=True, source="scenes.all")
+    successors = serializers.SerializerMethodField(help_text="Entries that are gone: key to the key that shows now.")
+
+    @extend_schema_field(serializers.DictField(child=serializers.IntegerField()))
+    def get_successors(self, sheet: DesignSheet) -> dict[str, int]:
+        return successors_shown(sheet)
 
     def get_by(self, sheet: DesignSheet) -> str:
         return sheet.created_by.display_name if sheet.created_by else ""

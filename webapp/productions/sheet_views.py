@@ -22,9 +22,11 @@ from webapp.productions.rules import SUPERVISE
 from webapp.productions.selectors import character_get, entry_get, sheet_get, view_get
 from webapp.productions.serializers import EntryFieldsSerializer, EntrySerializer, SheetSerializer, ViewSerializer
 from webapp.productions.services.sheets import (
+    entries_order,
     entry_add,
     entry_change,
     entry_delete,
+    entry_split,
     sheet_copy,
     sheet_create,
     view_remove,
@@ -122,11 +124,55 @@ class EntryApi(SheetView):
         given.is_valid(raise_exception=True)
         return Response(EntrySerializer(entry_change(entry=entry, fields=given.validated_data)).data)
 
-    @extend_schema(responses={204: None})
+    class SuccessorSerializer(serializers.Serializer[dict[str, Any]]):
+        successor = serializers.IntegerField(
+            min_value=1, default=None, help_text="Key of the entry that what is painted with this one shows instead."
+        )
+
+    @extend_schema(parameters=[SuccessorSerializer], responses={204: None})
     def delete(self, request: Request, sheet_id: int, key: int) -> Response:
-        """Only while nothing is painted with it."""
-        entry_delete(entry=entry_get(sheet=self.supervised_sheet(sheet_id), key=key))
+        """While something is painted with it, only with a successor: the two become one. Going back parts them."""
+        sheet = self.supervised_sheet(sheet_id)
+        given = self.SuccessorSerializer(data=request.query_params)
+        given.is_valid(raise_exception=True)
+        heir = given.validated_data["successor"]
+        if heir == key:
+            raise NotThere(f"Entry {key} cannot take its own place; name another.")
+        successor = entry_get(sheet=sheet, key=heir) if heir else None
+        entry_delete(entry=entry_get(sheet=sheet, key=key), successor=successor)
         return Response(status=status.HTTP_204_NO_CONTENT)
+
+
+class EntrySplitApi(SheetView):
+    """One entry becomes two."""
+
+    class SplitSerializer(serializers.Serializer[dict[str, str]]):
+        name = serializers.CharField(max_length=100)
+
+    @extend_schema(request=SplitSerializer, responses={201: EntrySerializer})
+    def post(self, request: Request, sheet_id: int, key: int) -> Response:
+        """A second entry of the same colours, right after it; what is painted stays with the first."""
+        entry = entry_get(sheet=self.supervised_sheet(sheet_id), key=key)
+        given = self.SplitSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        twin = entry_split(entry=entry, **given.validated_data)
+        return Response(EntrySerializer(twin).data, status=status.HTTP_201_CREATED)
+
+
+class EntryOrderApi(SheetView):
+    """In which order the list is."""
+
+    class OrderSerializer(serializers.Serializer[dict[str, Any]]):
+        keys = serializers.ListField(child=serializers.IntegerField(min_value=1), help_text="The rest comes after.")
+
+    @extend_schema(request=OrderSerializer, responses=SheetSerializer)
+    def put(self, request: Request, sheet_id: int) -> Response:
+        """By the keys of the entries."""
+        sheet = self.supervised_sheet(sheet_id)
+        given = self.OrderSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        entries_order(sheet=sheet, **given.validated_data)
+        return self.shown(sheet)
 
 
 class ViewsApi(SheetView):

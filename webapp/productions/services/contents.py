@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from webapp.productions.colors import TONES
-from webapp.productions.models import ColorEntry, DesignSheet, ReferenceView, SceneColor, ScenePalette
+from webapp.productions.models import ColorEntry, DesignSheet, ReferenceView, SceneColor, ScenePalette, Successor
 
 ENTRY = ("name", "category", *TONES, "order")
 VIEW = ("name", "line", "painted", "width", "height", "order")
@@ -18,6 +18,15 @@ def contents_copy(source: DesignSheet, sheet: DesignSheet, keys: Mapping[int, in
     )
     scenes_copy(source, sheet, keys)
     views_copy(source, sheet)
+    if not keys:
+        successors_copy(source, sheet)
+
+
+def successors_copy(source: DesignSheet, sheet: DesignSheet) -> None:
+    """What became of entries that are gone. Those that the sheet has are not gone there."""
+    sheet.successors.filter(key__in=source.entries.values("key")).delete()
+    for row in source.successors.all():
+        Successor.objects.update_or_create(sheet=sheet, key=row.key, defaults={"successor": row.successor})
 
 
 def scenes_copy(source: DesignSheet, sheet: DesignSheet, keys: Mapping[int, int] | None = None) -> None:
@@ -45,6 +54,7 @@ def contents_of(sheet: DesignSheet) -> list[Any]:
         list(sheet.entries.order_by("key").values_list("key", *ENTRY)),
         list(sheet.scenes.order_by("name").values_list("name", "order")),
         list(scenes.values_list("scene__name", "entry__key", *TONES)),
+        list(sheet.successors.values_list("key", "successor")),
         list(sheet.views.order_by("name").values_list(*VIEW)),
     ]
 

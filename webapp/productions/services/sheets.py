@@ -4,15 +4,25 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Max
+from django.db.models import F, Max
 
 from webapp.accounts.models import User
 from webapp.events.services import event_record, stream_lock
 from webapp.painting.usage import drawings_painted_with
 from webapp.productions.blobs import BlobWriter
+from webapp.productions.colors import TONES
 from webapp.productions.errors import EntryInUse, NameTaken, SheetPublished
-from webapp.productions.models import Category, Character, ColorEntry, DesignSheet, ReferenceView, ScenePalette
-from webapp.productions.serializers import EntrySerializer, SceneSerializer
+from webapp.productions.models import (
+    Category,
+    Character,
+    ColorEntry,
+    DesignSheet,
+    ReferenceView,
+    SceneColor,
+    ScenePalette,
+    Successor,
+)
+from webapp.productions.serializers import EntrySerializer, SceneSerializer, successors_shown
 from webapp.productions.services.contents import contents_copy, scenes_copy, views_copy
 
 
@@ -98,18 +108,58 @@ def entry_change(*, entry: ColorEntry, fields: Mapping[str, Any]) -> ColorEntry:
 
 
 @transaction.atomic
-def entry_delete(*, entry: ColorEntry) -> None:
-    """Raises EntryInUse while a drawing shows it."""
+def entry_delete(*, entry: ColorEntry, successor: ColorEntry | None = None) -> None:
+    """Take an entry off the sheet; what is painted with it shows its ``successor``, in every tone.
+
+    Raises EntryInUse while a drawing shows it and there is no successor, SheetPublished.
+    """
     # No correction is added to the production while we look.
     sheet_locked(entry.sheet)
-    if drawings := drawings_painted_with(entry):
+    if successor is None and (drawings := drawings_painted_with(entry)):
         raise EntryInUse(
             f"{entry.name} is in use in {drawings[0]}{' and other drawings' if len(drawings) > 1 else ''}. "
-            "Paint them with another colour first.",
+            "Say which colour shall take its place, or paint them with another first.",
             details={"drawings": [drawing.pk for drawing in drawings]},
         )
+    if successor:
+        Successor.objects.filter(sheet=entry.sheet, successor=entry.key).update(successor=successor.key)
+        Successor.objects.create(sheet=entry.sheet, key=entry.key, successor=successor.key)
     entry.delete()
     sheet_announce(entry.sheet)
+
+
+@transaction.atomic
+def entry_split(*, entry: ColorEntry, name: str) -> ColorEntry:
+    """A second entry of the same colours in every light, right after it: to be painted with and then changed.
+
+    Raises SheetPublished.
+    """
+    sheet_locked(entry.sheet)
+    ColorEntry.objects.filter(sheet=entry.sheet, order__gt=entry.order).update(order=F("order") + 1)
+    colors = {tone: getattr(entry, tone) for tone in TONES}
+    twin = ColorEntry.objects.create(
+        sheet=entry.sheet, key=_take_keys(entry.sheet.character, 1), name=name, category=entry.category,
+        order=entry.order + 1, **colors,
+    )  # fmt: skip
+    SceneColor.objects.bulk_create(
+        SceneColor(scene=color.scene, entry=twin, **{tone: getattr(color, tone) for tone in TONES})
+        for color in entry.in_scenes.select_related("scene")
+    )
+    sheet_announce(entry.sheet)
+    return twin
+
+
+@transaction.atomic
+def entries_order(*, sheet: DesignSheet, keys: Sequence[int]) -> None:
+    """Put the entries in an order; those that are not named come after. Raises SheetPublished."""
+    sheet_locked(sheet)
+    entries = list(sheet.entries.all())
+    place = {key: at for at, key in enumerate(keys)}
+    entries.sort(key=lambda entry: place.get(entry.key, len(place)))
+    for order, entry in enumerate(entries):
+        entry.order = order
+    ColorEntry.objects.bulk_update(entries, ["order"])
+    sheet_announce(sheet)
 
 
 def view_add(
@@ -162,5 +212,5 @@ def sheet_announce(sheet: DesignSheet) -> None:
     """Every open canvas recolours at once."""
     entries = [EntrySerializer(entry).data for entry in ColorEntry.objects.filter(sheet=sheet)]
     scenes = [SceneSerializer(scene).data for scene in ScenePalette.objects.filter(sheet=sheet)]
-    payload = {"sheet": sheet.pk, "entries": entries, "scenes": scenes}
+    payload = {"sheet": sheet.pk, "entries": entries, "scenes": scenes, "successors": successors_shown(sheet)}
     event_record(production=sheet.character.production, kind="sheet.changed", payload=payload)

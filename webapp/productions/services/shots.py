@@ -45,7 +45,7 @@ def _same_scene(shot: Shot, sheet: DesignSheet) -> ScenePalette | None:
 def _check_sheet(shot: Shot, sheet: DesignSheet) -> None:
     if shot.runs.filter(status__in=ACTIVE).exists():
         raise RunActive(f"{shot}: the engine is colouring it by {shot.sheet}. Wait until it is done, or stop it.")
-    painted = keys_painted([shot])
+    painted = keys_painted([shot], sheet.pk)
     if painted and sheet.character_id != shot.sheet.character_id:
         raise AnotherCharacter(f"{shot} is painted by {shot.sheet}; {sheet} is somebody else's.")
     lacking = painted - set(sheet.entries.values_list("key", flat=True))

@@ -10,7 +10,14 @@ from webapp.events.services import event_record
 from webapp.painting.usage import keys_painted
 from webapp.productions.errors import AnotherCharacter
 from webapp.productions.models import ColorEntry, DesignSheet, Shot
-from webapp.productions.services.contents import ENTRY, contents_copy, contents_of, scenes_copy, views_copy
+from webapp.productions.services.contents import (
+    ENTRY,
+    contents_copy,
+    contents_of,
+    scenes_copy,
+    successors_copy,
+    views_copy,
+)
 from webapp.productions.services.sheets import sheet_announce, sheet_locked
 
 
@@ -67,6 +74,7 @@ def editions_of(sheet: DesignSheet) -> QuerySet[DesignSheet]:
 
 
 def _entries_restore(sheet: DesignSheet, edition: DesignSheet) -> list[ColorEntry]:
+    successors_copy(edition, sheet)
     there = {entry.key: entry for entry in edition.entries.all()}
     here = {entry.key: entry for entry in sheet.entries.all()}
     too_many = [entry for key, entry in here.items() if key not in there]

@@ -1,0 +1,149 @@
+"""A supervisor's sheet: scenes and editions, in the browser. One after the other on one sheet."""
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from inference.formats import read_image
+from tests.frontend.conftest import Visits
+from tests.frontend.demo import PAINTER, SUPERVISOR, Demo
+from tests.frontend.desk import PATIENCE, RGB, Desk, Spot
+from tests.processes import wait_for
+
+pytestmark = pytest.mark.browser
+
+NIGHT = (0x0A, 0x14, 0x30)
+
+
+@pytest.fixture(scope="module")
+def supervisor(demo: Demo, browser: Browser) -> Iterator[Page]:
+    """The sheet's page on the supervisor's screen."""
+    visits = Visits(demo, browser)
+    page = visits.open(SUPERVISOR, "/sheets/1")
+    expect(page.get_by_role("tab", name="Day")).to_be_visible(timeout=PATIENCE)
+    yield page
+    visits.close()
+
+
+def set_colour(page: Page, label: str, value: str) -> None:
+    """Type a number as a supervisor does."""
+    number = page.get_by_label(f"{label}: number", exact=True)
+    number.fill(value)
+    number.press("Enter")
+
+
+def exported(page: Page, desk: Desk, spot: Spot, folder: Path, scene: str | None) -> set[tuple[int, ...]]:
+    """The colours of a segment in the first drawing of an export."""
+    page.get_by_role("button", name="Export").click()
+    if scene:
+        page.get_by_role("dialog").get_by_label(scene, exact=False).check()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download zip").click()
+    download.value.save_as(folder / "shot.zip")
+    archive = zipfile.ZipFile(io.BytesIO((folder / "shot.zip").read_bytes()))
+    name = next(name for name in archive.namelist() if name.endswith(".png"))
+    pixels = read_image(archive.read(name), name)
+    raw = page.request.get(desk.drawing(1)["labels_url"]).body()
+    inside = np.frombuffer(raw, "<u2").reshape(pixels.shape[:2]) == spot.segment
+    return {tuple(map(int, pixel)) for pixel in pixels[inside]}
+
+
+def test_a_night_palette_is_made_edited_seen_and_exported_exactly(desk: Desk, supervisor: Page, tmp_path: Path) -> None:
+    page = desk.page
+    desk.go_to(1)
+    spot = desk.spots(1, 1)[0]
+    day = desk.choose("blouse, normal")
+    desk.click(spot)
+    desk.saved()
+    runs = page.request.get("/api/v1/shots/1/runs/").json()
+    supervisor.get_by_role("button", name="Scene", exact=True).click()
+    supervisor.get_by_role("dialog").get_by_label("Name").fill("night")
+    supervisor.get_by_role("button", name="Make the scene").click()
+    expect(supervisor.get_by_role("tab", name="night")).to_have_attribute("aria-selected", "true")
+    expect(page.get_by_label("Scene", exact=True)).to_be_visible()  # open canvases hear of it
+    assert desk.colour_at(spot) == day
+    page.keyboard.press("y")
+    filtered: RGB = tuple(round(a * b / 255) for a, b in zip(day, (0x6F, 0x7F, 0xC0), strict=True))  # type: ignore[assignment]
+    desk.wait_for_colour(spot, filtered)
+    set_colour(supervisor, "blouse, Normal", "#0a1430")
+    desk.wait_for_colour(spot, NIGHT)
+    expect(supervisor.locator("td.own").first).to_be_visible()
+    assert exported(page, desk, spot, tmp_path, None) == {(*day, 255)}
+    assert exported(page, desk, spot, tmp_path, "night") == {(*NIGHT, 255)}
+    # What it was exported in is the shot's scene now, for everybody.
+    wait_for("the shot is in the night", lambda: page.request.get("/api/v1/shots/1/").json()["scene"] is not None)
+    expect(page.get_by_label("Scene", exact=True)).to_contain_text("night · this shot")
+    page.keyboard.press("y")
+    desk.wait_for_colour(spot, day)
+    page.get_by_role("button", name="Use for this shot").click()
+    expect(page.get_by_role("button", name="Use for this shot")).to_be_hidden()
+    assert page.request.get("/api/v1/shots/1/").json()["scene"] is None
+    assert page.request.get("/api/v1/shots/1/runs/").json() == runs  # it is looked up, nothing runs
+
+
+def test_a_sheet_is_published_compared_and_brought_back(desk: Desk, supervisor: Page) -> None:
+    page = desk.page
+    supervisor.get_by_role("tab", name="Day").click()
+    set_colour(supervisor, "blouse, Normal", "#ffffff")
+    supervisor.get_by_role("button", name="Publish").click()
+    supervisor.get_by_role("dialog").get_by_label("Name").fill("First colours")
+    supervisor.get_by_label("Note (optional)").fill("As approved")
+    supervisor.get_by_role("button", name="Publish v1.1").click()
+    edition = supervisor.locator(".edition", has_text="First colours")
+    expect(edition).to_contain_text("Mika")
+    expect(edition).to_contain_text("As approved")
+    set_colour(supervisor, "blouse, Normal", "#123456")
+    set_colour(supervisor, "blouse, Shadow", "#001122")
+    desk.go_to(1)
+    spot = desk.spots(1, 1)[0]
+    desk.wait_for_colour(spot, (0x12, 0x34, 0x56))
+    # The shot holds on to the edition: its colours, and the name of its sheet.
+    page.get_by_role("button", name="Another sheet or edition for this shot").click()
+    page.get_by_role("dialog").get_by_label(re.compile("First colours")).check()
+    page.get_by_role("button", name="Use this sheet").click()
+    desk.wait_for_colour(spot, (255, 255, 255))
+    expect(page.get_by_title("The colour design sheet")).to_have_text("Nuri v1.1")
+    set_colour(supervisor, "blouse, Normal", "#654321")
+    # Side by side.
+    edition.get_by_role("link", name="Compare with now").click()
+    row = supervisor.locator("tr", has_text="blouse")
+    expect(row.locator(".pair").first).to_contain_text("#ffffff")
+    expect(row.locator(".pair").first).to_contain_text("#654321")
+    expect(supervisor.get_by_text("1 changed", exact=False)).to_be_visible()
+    # And back: what it was is an edition, too.
+    supervisor.get_by_role("button", name="Go back to v1.1").click()
+    supervisor.get_by_role("dialog").get_by_role("button", name="Go back", exact=True).click()
+    expect(supervisor.locator(".toast")).to_contain_text("What it was is v1.2 now")
+    expect(supervisor.get_by_label("blouse, Normal: number", exact=True)).to_have_value("#ffffff")
+    expect(supervisor.locator(".edition", has_text="Before going back to v1.1")).to_be_visible()
+    page.get_by_role("button", name="Another sheet or edition for this shot").click()
+    page.get_by_role("dialog").get_by_label(re.compile("The working sheet")).check()
+    page.get_by_role("button", name="Use this sheet").click()
+    expect(page.get_by_title("The colour design sheet")).to_have_text("Nuri v1")
+
+
+def test_an_edition_cannot_be_edited_and_the_production_says_what_a_shot_holds_on_to(
+    visits_of_a_painter: Page, supervisor: Page
+) -> None:
+    supervisor.locator(".edition a", has_text="First colours").click()
+    expect(supervisor.get_by_text("It stays as it is.")).to_be_visible()
+    expect(supervisor.locator(".picker")).to_have_count(0)
+    expect(supervisor.get_by_role("tab", name="night")).to_be_visible()
+    supervisor.go_back()
+    card = visits_of_a_painter.locator(".card", has_text="Wave")
+    expect(card).to_contain_text("Nuri v1")
+    expect(visits_of_a_painter.get_by_role("link", name=re.compile("v1.1 First colours"))).to_be_visible()
+
+
+@pytest.fixture
+def visits_of_a_painter(demo: Demo, browser: Browser) -> Iterator[Page]:
+    """The production's page on a painter's screen."""
+    visits = Visits(demo, browser)
+    yield visits.open(PAINTER, "/productions/1")
+    visits.close()
