@@ -307,6 +307,8 @@ export const drawings = {
    * @param {number | null} scene null = by day
    */
   paintedUrl: (id, width, lines, version, scene) => `${API}drawings/${id}/painted.png?width=${width}&lines=${lines}&scene=${scene ?? 0}&v=${version}`,
+  /** A veil over its small picture, with holes where an entry is. @param {number} id @param {number} entry @param {number} width @param {string} version */
+  veilUrl: (id, entry, width, version) => `${API}drawings/${id}/veil.png?entry=${entry}&width=${width}&v=${version}`,
   /**
    * @param {T.Deed} deed
    * @param {number | null} undoes id of the correction to take back

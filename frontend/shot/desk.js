@@ -12,6 +12,7 @@ import { Closures } from "./closures.js";
 import { Carried } from "./carried.js";
 import { Gaps } from "./gaps.js";
 import { Kit } from "./kit.js";
+import { Light } from "./light.js";
 import { Paintings } from "./paintings.js";
 import { PartStrokes } from "./part_strokes.js";
 import { Playback } from "./playback.js";
@@ -29,7 +30,7 @@ import { _ } from "../words.js";
 /** @import { Layer } from "./layer.js" */
 /** @import { Mark } from "./stage.js" */
 
-/** @typedef {"frame" | "tool" | "colour" | "view" | "run" | "sheet" | "play" | "history" | "mark" | "connection" | "shot" | "gaps" | "closures" | "parts" | "queue"} Aspect */
+/** @typedef {"frame" | "tool" | "colour" | "view" | "run" | "sheet" | "play" | "history" | "mark" | "connection" | "shot" | "gaps" | "closures" | "parts" | "queue" | "light"} Aspect */
 
 export class Desk {
   /** @type {Signal<Aspect>} */
@@ -41,7 +42,8 @@ export class Desk {
   asked = new Signal();
 
   paintings = new Paintings();
-  stage = new Stage(() => this.showing.scene(), () => this.closures?.strokes() ?? [], () => this.parts?.shown() ?? [], () => this.showing?.provisional() ?? []);
+  light = new Light(this);
+  stage = new Stage((context, scratch) => this.light.draw(context, scratch), () => this.showing.scene(), () => this.closures?.strokes() ?? [], () => this.parts?.shown() ?? [], () => this.showing?.provisional() ?? []);
   stroke = new Stroke(this);
   playback = new Playback(this);
   prefs = loadPrefs();

@@ -13,6 +13,7 @@ import { _, _n } from "../words.js";
 /** @import { Cast } from "./timesheet.js" */
 
 const WIDTH = 192; // px, twice what is shown, for sharp screens
+const RESTS = 120; // ms of the pointer on an entry until it is looked for
 const SOON = 60; // ms until a thumbnail is asked for again
 const CALM = 1200; // ms without a click, while somebody paints: the server draws it anew each time
 
@@ -49,6 +50,14 @@ export function filmstrip(desk) {
       build();
     } else if (aspect === "frame" || aspect === "play") follow();
   });
+  let lighting = 0;
+  desk.changed.on((aspect) => {
+    if (aspect !== "light") return;
+    clearTimeout(lighting);
+    // Who runs over the palette waits for nothing; the veils come where the pointer rests.
+    for (const frame of frames.values()) frame.light(false);
+    lighting = setTimeout(() => frames.forEach((frame) => frame.light(true)), RESTS);
+  });
   desk.paintings.changed.on(({ drawing }) => frames.get(drawing)?.markLater());
   desk.revised.on(({ drawing, soon }) => frames.get(drawing)?.pictureLater(soon));
   build();
@@ -57,6 +66,7 @@ export function filmstrip(desk) {
 
 class Frame {
   #picture = h("img", { class: "thumb", alt: "", decoding: "async", draggable: "false" });
+  #veil = h("img", { class: "thumb-veil", alt: "", hidden: true });
   #mark = h("span", { class: "thumb-mark" });
   #seen = false;
   #shows = "";
@@ -77,7 +87,7 @@ class Frame {
         onclick: () => this.#open(),
         onmousedown: (/** @type {MouseEvent} */ event) => event.preventDefault(),
       },
-      h("span", { class: "thumb-box" }, this.#picture),
+      h("span", { class: "thumb-box" }, this.#picture, this.#veil),
       h("span", { class: "thumb-foot" }, h("span", { class: "thumb-name" }, drawing.name || drawing.number), held, this.#mark),
     );
     const level = desk.level;
@@ -116,6 +126,16 @@ class Frame {
     if (!this.#seen || this.#shows === version) return;
     this.#shows = version;
     this.#picture.src = drawings.paintedUrl(this.cast.drawing.id, WIDTH, "painted", version, this.desk.scene);
+  }
+
+  /** Where the lit entry is in it. @param {boolean} rests false: only put the old light out */
+  light(rests) {
+    const { light } = this.desk;
+    const drawing = this.cast.drawing.id;
+    const is = rests && light.isIn(drawing);
+    this.element.classList.toggle("unlit", rests && light.entry !== null && !is);
+    this.#veil.hidden = !is || !this.#seen;
+    if (is && this.#seen && light.entry !== null) this.#veil.src = drawings.veilUrl(drawing, light.entry, WIDTH, this.desk.version(drawing));
   }
 
   /** @param {boolean} soon */

@@ -5,6 +5,7 @@ import { showColour } from "../components/swatch.js";
 import { h } from "../dom.js";
 import { categoryName, TONE_LABELS } from "../terms.js";
 import { sceneBar } from "./scene_bar.js";
+import { viewDock } from "./view_dock.js";
 import { _ } from "../words.js";
 
 /** @import * as T from "../types.js" */
@@ -17,7 +18,7 @@ export function palettePanel(desk, queue) {
   const filter = h("input", { type: "search", class: "input", placeholder: _("Find a colour"), "aria-label": _("Find a colour by name") });
   const list = h("div", { class: "palette-list" });
   const now = h("div", null);
-  const panel = h("aside", { class: "palette", "aria-label": _("Colours of the sheet") }, queue, h("div", { class: "palette-now" }, sceneBar(desk), now), h("div", { class: "palette-filter" }, filter), list);
+  const panel = h("aside", { class: "palette", "aria-label": _("Colours of the sheet") }, queue, h("div", { class: "palette-now" }, sceneBar(desk), now), h("div", { class: "palette-filter" }, filter), list, viewDock(desk));
 
   const fill = () => {
     const words = filter.value.trim().toLowerCase();
@@ -49,12 +50,22 @@ export function palettePanel(desk, queue) {
   });
   desk.asked.on((what) => what === "find" && filter.focus());
   desk.changed.on((aspect) => {
+    if (aspect === "sheet") desk.light.point(null); // the row under the pointer is another one now
     if (aspect === "sheet") fill();
     if (aspect === "sheet" || aspect === "colour") choose();
+    if (aspect === "mark") lightUp(list, desk.light.pointed);
   });
   fill();
   choose();
   return panel;
+}
+
+/** The row of the entry that is pointed at in the drawing. @param {HTMLElement} list @param {number | null} entry */
+function lightUp(list, entry) {
+  list.querySelector(".entry.lit")?.classList.remove("lit");
+  const row = entry === null ? null : list.querySelector(`[data-entry="${entry}"]`);
+  row?.classList.add("lit");
+  row?.scrollIntoView({ block: "nearest" });
 }
 
 /** @param {T.Entry[]} entries @returns {[string, T.Entry[]][]} categories in the sheet's order */
@@ -82,7 +93,8 @@ function group(desk, category, entries) {
       });
       return showColour(swatch, toneColor(entry, i));
     });
-    return h("div", { class: "entry" }, h("span", { class: "entry-name", title: entry.name }, entry.name), ...swatches);
+    const [point, leave] = [entry.key, null].map((key) => () => desk.light.point(key));
+    return h("div", { class: "entry", "data-entry": entry.key, onpointerenter: point, onpointerleave: leave, onfocusin: point, onfocusout: leave }, h("span", { class: "entry-name", title: entry.name }, entry.name), ...swatches);
   });
   return h("section", { class: "palette-group" }, h("h3", null, categoryName(category)), ...rows);
 }

@@ -60,12 +60,14 @@ export class Stage {
   #masks = new Map();
 
   /**
+   * @param {(context: CanvasRenderingContext2D, scratch: CanvasRenderingContext2D) => void} light what else goes dark
    * @param {() => Scene} scene what to show, asked at every drawing
    * @param {() => GapStroke[]} strokes over it
    * @param {() => PartLook[]} parts under those
    * @param {() => Mark[]} provisional segments whose colours are guesses
    */
-  constructor(scene, strokes, parts, provisional) {
+  constructor(light, scene, strokes, parts, provisional) {
+    this.light = light;
     this.provisional = provisional;
     this.scene = scene;
     this.strokes = strokes;
@@ -238,6 +240,8 @@ export class Stage {
     context.setTransform(1, 0, 0, 1, 0, 0);
     context.clearRect(0, 0, this.overlay.width, this.overlay.height);
     const r = this.#ratio;
+    this.#look(context, "low");
+    this.light(context, this.#scratch);
     context.setTransform(r, 0, 0, r, 0, 0);
     drawPartStrokes(context, this.view, this.parts());
     drawStrokes(context, this.view, this.strokes());

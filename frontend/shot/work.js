@@ -1,8 +1,7 @@
 // @ts-check
 /** Painting as deeds: shown at once, sent to the server, taken back. */
-import { ApiError, drawings, shots } from "../api.js";
+import { ApiError, drawings } from "../api.js";
 import { toast } from "../components/toast.js";
-import { tried } from "../components/tried.js";
 import { History, stepsOf } from "./history.js";
 import { Outbox } from "./outbox.js";
 import { _ } from "../words.js";
@@ -162,8 +161,8 @@ export class Work {
 
   /** All drawings: what is painted means something else now. */
   async refreshAll() {
-    const answer = await tried(() => shots.paintings(this.desk.shot.id));
-    for (const [drawing, painting] of Object.entries(answer?.paintings ?? {})) this.desk.paintings.set(Number(drawing), painting);
+    const cut = this.desk.shot.levels.flatMap((level) => level.drawings).filter(({ labels_url }) => labels_url);
+    await Promise.all(cut.map(({ id }) => this.refresh(id)));
   }
 
   /** @param {number} drawing */

@@ -7,6 +7,7 @@ Everything is real: server, worker, Chromium, mouse. The drawing is made here: 1
   next frame       share of clicks whose colour is in the canvas when the next animation frame begins
   server's answer  the request of a correction, from being sent to being answered
   other browser    from the press to the animation frame in which another person's canvas shows the colour
+  swatch           from Enter on the sheet's page to the animation frame in which a painter's canvas shows the colour
 """
 
 import io
@@ -32,6 +33,7 @@ SIZE = (1920, 1080)
 SEGMENTS = 1500
 CLICKS = 200
 SHARED_CLICKS = 60
+SWATCHES = 30  # by day, and as many in a scene
 OPENINGS = 5
 COLOURS = ("hair, normal", "skin, shadow", "hair, highlight", "bag, normal")
 
@@ -128,6 +130,21 @@ def share_clicks(one: Desk, other: Desk, spots: list[Spot]) -> list[float]:
     return delays
 
 
+def edit_swatches(sheet: Page, desk: Desk, spot: Spot) -> list[float]:
+    """ms from Enter behind a number on the sheet's page to the painter's frame; ``spot`` is painted in hair, normal."""
+    sheet.evaluate("""addEventListener('keydown', () => {
+        window.pressed = performance.timeOrigin + performance.now(); }, { capture: true })""")
+    delays = []
+    for n in range(SWATCHES):
+        color = (3 * n, 200 - n, 77)
+        number = sheet.get_by_label("hair, Normal: number", exact=True)
+        number.fill("#{:02x}{:02x}{:02x}".format(*color))
+        number.press("Enter")
+        shown = desk.page.evaluate(WAIT_FOR_COLOUR, [list(desk.point(spot)), f"{color[0]},{color[1]},{color[2]},255"])
+        delays.append(shown - sheet.evaluate("window.pressed"))
+    return delays
+
+
 def opening_times(demo: Demo, browser: Browser) -> list[float]:
     """ms from the request to the first painted drawing on the canvas, nothing cached."""
     times = []
@@ -175,6 +192,16 @@ def main() -> None:
         delays = share_clicks(one, other, spots[:SHARED_CLICKS])
         row("the server's answer", one.page.evaluate(ANSWERS)[-SHARED_CLICKS:])
         row("in the other browser", delays)
+        one.choose(COLOURS[0])
+        one.click(spots[0])
+        sheet = page_for(demo, browser, SUPERVISOR, "/sheets/1")
+        row("swatch, by day", edit_swatches(sheet, one, spots[0]))
+        sheet.get_by_role("button", name="Scene", exact=True).click()
+        sheet.get_by_role("dialog").get_by_label("Name").fill("night")
+        sheet.get_by_role("button", name="Make the scene").click()
+        sheet.get_by_role("tab", name="night").wait_for()
+        one.page.get_by_label("Scene", exact=True).select_option(label="night")
+        row("swatch, in a scene", edit_swatches(sheet, one, spots[0]))
         segments = one.drawing(1)["segments"]
     console = Console()
     console.print(table)

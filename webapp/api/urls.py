@@ -14,6 +14,7 @@ from webapp.exchange.views import (
     ShotsApi,
     TimesheetApi,
     TimesheetFileApi,
+    VeilApi,
 )
 from webapp.painting import views as painting
 from webapp.productions import edition_views as editions
@@ -61,6 +62,7 @@ urlpatterns = [
     path("drawings/<int:drawing_id>/line/<str:digest>.png", painting.LineApi.as_view(), name="line"),
     path("drawings/<int:drawing_id>/labels/<str:digest>/", painting.LabelsApi.as_view(), name="labels"),
     path("drawings/<int:drawing_id>/painted.png", PaintedApi.as_view(), name="painted"),
+    path("drawings/<int:drawing_id>/veil.png", VeilApi.as_view()),
     path("drawings/<int:drawing_id>/corrections/", painting.DrawingCorrectionsApi.as_view()),
     path("drawings/<int:drawing_id>/closures/", painting.ClosuresApi.as_view()),
     path("drawings/<int:drawing_id>/closures/preview/", painting.ClosuresPreviewApi.as_view()),

@@ -1,15 +1,16 @@
 """The painted picture of a drawing, and the tag that says whether it is still the same."""
 
 import hashlib
+from typing import Any
 
 from django.db.models import Max
 
-from webapp.exchange.files import Cel, Lines, encode_picture, painted_pixels, palette, small
+from webapp.exchange.files import Cel, Lines, encode_picture, painted_pixels, palette, small, veiled_pixels
 from webapp.painting.final import FinalPainting, final_painting
 from webapp.painting.models import Carry, Correction, Proposal
 from webapp.productions.blobs import blob_get
 from webapp.productions.colors import entries_in
-from webapp.productions.models import Drawing
+from webapp.productions.models import Drawing, Successor
 
 # Part of every tag: raise it when the same colours and lines come out as other pixels.
 PICTURE_VERSION = 1
@@ -17,11 +18,29 @@ PICTURE_VERSION = 1
 
 def picture_tag(*, drawing: Drawing, lines: Lines, width: int | None, scene: int | None = None) -> str:
     """An ETag of everything that the picture depends on, found without rendering it. ``scene`` None: by day."""
-    rows = (model._default_manager.filter(drawing=drawing) for model in (Proposal, Correction, Carry))
-    painted = [row.aggregate(last=Max("id"))["last"] for row in rows]
     colors = entries_in(sheet=drawing.level.shot.sheet_id, scene=scene)
     entries = sorted((e.key, e.normal, e.highlight, e.shadow, e.second_shadow) for e in colors)
-    parts = (PICTURE_VERSION, drawing.line, drawing.labels, painted, entries, lines, width)
+    return _tag(PICTURE_VERSION, drawing.line, _painted(drawing), entries, lines, width)
+
+
+def veil_tag(*, drawing: Drawing, entry: int, width: int) -> str:
+    """The same for a veil."""
+    return _tag(PICTURE_VERSION, _painted(drawing), entry, width)
+
+
+def veil_png(*, drawing: Drawing, entry: int, width: int) -> bytes:
+    """A veil over the painted picture that leaves out where an entry is; ``width`` px."""
+    return encode_picture(small(veiled_pixels(cel_of(drawing, final_painting(drawing)), entry), width), "png")
+
+
+def _painted(drawing: Drawing) -> tuple[Any, ...]:
+    """Names how its segments are painted, on the sheet that its shot holds on to."""
+    rows = (model._default_manager.filter(drawing=drawing) for model in (Proposal, Correction, Carry))
+    heirs = Successor.objects.filter(sheet=drawing.level.shot.sheet_id).values_list("key", "successor")
+    return drawing.labels, [row.aggregate(last=Max("id"))["last"] for row in rows], list(heirs)
+
+
+def _tag(*parts: object) -> str:
     return f'"{hashlib.sha256(repr(parts).encode()).hexdigest()[:32]}"'
 
 

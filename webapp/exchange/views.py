@@ -1,6 +1,6 @@
 """Shots come in and go out."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from typing import Any
 
 from asgiref.sync import sync_to_async
@@ -16,8 +16,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from webapp.api.base import ApiView
+from webapp.errors import NotThere
 from webapp.exchange.export import shot_export
-from webapp.exchange.pictures import picture_png, picture_tag
+from webapp.exchange.pictures import picture_png, picture_tag, veil_png, veil_tag
 from webapp.exchange.services import shot_upload
 from webapp.exchange.sheets import palette_file, scene_from_palette, sheet_from_palette
 from webapp.exchange.timesheets import timesheet_reset, timesheet_set, timesheet_xdts
@@ -94,12 +95,26 @@ class PaintedApi(ApiView):
         wanted = scene_wanted(shot=drawing.level.shot, pk=given.validated_data["scene"])
         fields = {**given.validated_data, "scene": wanted}
         tag = picture_tag(drawing=drawing, **fields)
-        response = get_conditional_response(request._request, etag=tag)
-        if response is None:
-            response = HttpResponse(picture_png(drawing=drawing, **fields), content_type="image/png")
-        response.headers["ETag"] = tag
-        response.headers["Cache-Control"] = "private, no-cache"
-        return response
+        return _unless_known(request, tag, lambda: picture_png(drawing=drawing, **fields))
+
+
+class VeilApi(ApiView):
+    """Where an entry is in a drawing."""
+
+    class VeilSerializer(serializers.Serializer[dict[str, Any]]):
+        entry = serializers.IntegerField(min_value=1, max_value=65535)
+        width = serializers.IntegerField(min_value=1, max_value=1024, default=192, help_text="px")
+
+    @extend_schema(parameters=[VeilSerializer], responses={(200, "image/png"): OpenApiTypes.BINARY, 304: None})
+    def get(self, request: Request, drawing_id: int) -> HttpResponseBase:
+        """A dark veil to lie over its small picture, with holes where it is painted with the entry, in any tone."""
+        drawing = drawing_get(user=self.person, pk=drawing_id)
+        given = self.VeilSerializer(data=request.query_params)
+        given.is_valid(raise_exception=True)
+        if not drawing.labels:
+            raise NotThere(f"{drawing}: its segments are not cut yet.")
+        tag = veil_tag(drawing=drawing, **given.validated_data)
+        return _unless_known(request, tag, lambda: veil_png(drawing=drawing, **given.validated_data))
 
 
 class ExportApi(ApiView):
@@ -225,6 +240,16 @@ class ScenePaletteApi(ApiView):
         scene = scene_get(sheet=sheet.pk, pk=scene_id)
         scene_from_palette(scene=scene, file=given.validated_data["file"])
         return Response(SceneSerializer(scene).data)
+
+
+def _unless_known(request: Request, tag: str, render: Callable[[], bytes]) -> HttpResponseBase:
+    """The picture, or 304 when the asker has the one of this tag."""
+    response = get_conditional_response(request._request, etag=tag)
+    if response is None:
+        response = HttpResponse(render(), content_type="image/png")
+    response.headers["ETag"] = tag
+    response.headers["Cache-Control"] = "private, no-cache"
+    return response
 
 
 async def _in_threads(pieces: Iterator[bytes]) -> AsyncIterator[bytes]:

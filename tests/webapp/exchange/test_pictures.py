@@ -117,6 +117,20 @@ def export(client: Client, world: World, query: str = "") -> zipfile.ZipFile:
     return archive
 
 
+def test_a_veil_has_holes_where_an_entry_is(world: World) -> None:
+    client, drawing = client_of(world.yuki), world.drawings[0]
+    address = f"/api/v1/drawings/{drawing.pk}/veil.png?entry=3&width={SIZE[0]}"
+    answer = client.get(address)
+    veil = np.array(Image.open(io.BytesIO(answer.content)))
+    labels = labels_of(drawing)
+    assert (veil[labels == 3] == 0).all()
+    assert (veil[labels != 3] == (12, 13, 16, 190)).all()
+    assert client.get(address, headers={"if-none-match": answer["ETag"]}).status_code == 304
+    Correction.objects.create(drawing=drawing, labels=drawing.labels, segments=[2], entry=3)
+    wider = client.get(address, headers={"if-none-match": answer["ETag"]})
+    assert (np.array(Image.open(io.BytesIO(wider.content)))[labels == 2] == 0).all()
+
+
 @pytest.mark.filterwarnings("ignore:StreamingHttpResponse must consume asynchronous iterators")
 @pytest.mark.parametrize("kind", ["png", "tga"])
 def test_an_export_holds_the_painted_drawings_under_their_names(world: World, kind: str) -> None:

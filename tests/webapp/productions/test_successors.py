@@ -76,7 +76,7 @@ def test_an_entry_is_split_into_two_of_the_same_colours_in_every_light(world: Wo
     answer = ask(world, "POST", f"sheets/{world.sheet.pk}/entries/{SKIN}/split/", {"name": "lips"})
     assert answer.status_code == 201
     lips = answer.json()
-    assert (lips["name"], lips["normal"], lips["category"]) == ("lips", COLORS[SKIN], "skin")
+    assert (lips["name"], lips["normal"], lips["category"]) == ("lips", COLORS[SKIN], "clothes")
     assert keys_in_order(world) == [PAPER, SKIN, lips["key"], COAT]
     (scene,) = ask(world, "GET", f"sheets/{world.sheet.pk}/").json()["scenes"]
     assert [(c["key"], c["normal"]) for c in scene["colors"]] == [(SKIN, "#402030ff"), (lips["key"], "#402030ff")]

@@ -28,6 +28,7 @@ from webapp.exchange.files.pictures import (
     segment_at,
     small,
     unpainted_places,
+    veiled_pixels,
 )
 from webapp.exchange.files.timesheets import drawing_suffix, level_name, read_timesheet, write_timesheet
 from webapp.exchange.files.uploads import (
@@ -86,6 +87,7 @@ __all__ = [
     "small",
     "stroke",
     "unpainted_places",
+    "veiled_pixels",
     "write_entries",
     "write_timesheet",
 ]

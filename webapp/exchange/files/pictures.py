@@ -16,6 +16,7 @@ from inference.types import Int32Array, Painting, Sheet, UInt8Array
 from webapp.exchange.files.colors import SheetEntry, entry_of_row
 from webapp.exchange.files.drawings import PNG
 
+VEIL = (12, 13, 16, 190)  # RGBA, as the browser's own over the canvas
 REACH = 2  # px, the half width of a line: who clicks on one means what is beside it
 
 FileFormat = Literal["png", "tga", "tiff", "psd"]
@@ -84,6 +85,12 @@ def encode_cel(cel: Cel, colors: UInt8Array, lines: Lines, file_format: FileForm
 def encode_picture(rgba: UInt8Array, file_format: FileFormat) -> bytes:
     """PNG or TIFF with alpha, a 24-bit run-length coded TGA cel on white, a document of one layer."""
     return write_image(rgba, f".{file_format}")
+
+
+def veiled_pixels(cel: Cel, key: int) -> UInt8Array:
+    """(H, W, 4): a veil to lie over the painted picture, with holes where the entry of ``key`` is."""
+    lit = (cel.entry == key)[_labels(cel)]
+    return np.where(lit[..., None], np.uint8(0), np.array(VEIL, np.uint8))
 
 
 def small(rgba: UInt8Array, width: int) -> UInt8Array:

@@ -1,0 +1,79 @@
+// @ts-check
+/** A reference view of the sheet under the palette: where on the character is what one points at? */
+import { entriesOfPicture, veilOver } from "../canvas/lit.js";
+import { h, iconButton } from "../dom.js";
+import { VEIL } from "./light.js";
+
+/** @import { Desk } from "./desk.js" */
+
+const LARGEST = 640; // px, the longer side in which it is read
+
+/** @param {Desk} desk */
+export function viewDock(desk) {
+  const picture = h("img", { class: "dock-picture", alt: "", draggable: "false" });
+  const veil = h("canvas", { class: "dock-veil" });
+  const name = h("span", { class: "grow" });
+  const box = h("div", { class: "dock-box" }, picture, veil);
+  const others = iconButton("next", "Next reference view", () => turn(1), "small");
+  const dock = h("section", { class: "view-dock", "aria-label": "Reference view" }, h("div", { class: "dock-head" }, name, others), box);
+  let at = 0;
+  /** @type {Uint16Array} */
+  let keys = new Uint16Array(0);
+
+  const turn = (/** @type {number} */ step) => {
+    const { views } = desk.sheet;
+    dock.hidden = views.length === 0;
+    others.hidden = views.length < 2;
+    at = (at + step) % Math.max(1, views.length);
+    const view = views[at];
+    if (!view) return;
+    name.textContent = `${desk.sheet.character.name}, ${view.name}`;
+    picture.alt = name.textContent;
+    if (picture.getAttribute("src") !== view.painted_url) picture.src = view.painted_url;
+    else read();
+  };
+  /** Which entry is where in it. */
+  const read = () => {
+    if (!picture.complete || picture.naturalWidth === 0) return;
+    const scale = Math.min(1, LARGEST / Math.max(picture.naturalWidth, picture.naturalHeight));
+    const width = Math.round(picture.naturalWidth * scale);
+    const height = Math.round(picture.naturalHeight * scale);
+    [veil.width, veil.height] = [width, height];
+    const context = veil.getContext("2d", { willReadFrequently: true });
+    if (!context) return;
+    context.imageSmoothingEnabled = false; // only the picture's own colours
+    context.drawImage(picture, 0, 0, width, height);
+    keys = entriesOfPicture(new Uint32Array(context.getImageData(0, 0, width, height).data.buffer), desk.sheet.entries);
+    show();
+  };
+  const show = () => {
+    const context = veil.getContext("2d");
+    const key = desk.light.pointed;
+    const is = key !== null && keys.includes(key);
+    veil.hidden = !is;
+    if (!is || !context) return;
+    const image = new ImageData(veil.width, veil.height);
+    new Uint32Array(image.data.buffer).set(veilOver(keys, key, VEIL));
+    context.putImageData(image, 0, 0);
+  };
+  /** @param {PointerEvent | MouseEvent} event @returns {number | null} the entry there */
+  const entryAt = (event) => {
+    const { left, top, width, height } = picture.getBoundingClientRect();
+    const x = Math.floor(((event.clientX - left) / width) * veil.width);
+    const y = Math.floor(((event.clientY - top) / height) * veil.height);
+    return x >= 0 && y >= 0 && x < veil.width && y < veil.height ? keys[y * veil.width + x] || null : null;
+  };
+  picture.addEventListener("load", read);
+  box.addEventListener("pointermove", (event) => desk.light.point(entryAt(event)));
+  box.addEventListener("pointerleave", () => desk.light.point(null));
+  box.addEventListener("click", (event) => {
+    const key = entryAt(event);
+    if (key !== null) desk.kit.chooseColour(key);
+  });
+  desk.changed.on((aspect) => {
+    if (aspect === "sheet") turn(0);
+    if (aspect === "mark" || aspect === "light") show();
+  });
+  turn(0);
+  return dock;
+}
