@@ -54,6 +54,8 @@ export type ReferenceView = {
   name: string;
   width: number;
   height: number;
+  /** What its pixels mean: key, normal, highlight, shadow, second shadow ("" = none). */
+  colors: [number, string, string, string, string][];
   line_url: string;
   painted_url: string;
 };

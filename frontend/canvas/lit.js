@@ -30,11 +30,11 @@ export function segmentsMask(index, width, segments) {
 /**
  * Which entry each pixel of a painted picture shows: the one with the nearest tone, as the engine reads it.
  * @param {Uint32Array} pixels packed
- * @param {T.Entry[]} entries by day
+ * @param {(T.Tones & {key: number})[]} entries the first one counts
  * @returns {Uint16Array} keys; 0 = line, or outside
  */
 export function entriesOfPicture(pixels, entries) {
-  const tones = entries.flatMap((entry) => TONES.flatMap((tone) => (entry[tone] ? [{ key: entry.key, rgba: unpack(packHex(entry[tone])) }] : [])));
+  const tones = entries.flatMap((entry) => TONES.flatMap((tone) => (entry[tone] ? [{ key: entry.key, rgba: unpack(packHex(entry[tone] ?? "")) }] : [])));
   /** @type {Map<number, number>} */
   const known = new Map([[0, 0]]);
   return Uint16Array.from(pixels, (color) => {

@@ -4,9 +4,17 @@ import { entriesOfPicture, veilOver } from "../canvas/lit.js";
 import { h, iconButton } from "../dom.js";
 import { VEIL } from "./light.js";
 
+/** @import * as T from "../types.js" */
 /** @import { Desk } from "./desk.js" */
 
 const LARGEST = 640; // px, the longer side in which it is read
+
+/** What the picture's colours mean: those of when it came first, then those of now. @param {Desk} desk @param {T.ReferenceView} view */
+function meanings(desk, view) {
+  const { entries, successors } = desk.sheet;
+  const then = view.colors.map(([key, normal, highlight, shadow, second_shadow]) => ({ key: successors[key] ?? key, normal, highlight, shadow, second_shadow }));
+  return [...then.filter(({ key }) => entries.some((entry) => entry.key === key)), ...entries];
+}
 
 /** @param {Desk} desk */
 export function viewDock(desk) {
@@ -43,7 +51,7 @@ export function viewDock(desk) {
     if (!context) return;
     context.imageSmoothingEnabled = false; // only the picture's own colours
     context.drawImage(picture, 0, 0, width, height);
-    keys = entriesOfPicture(new Uint32Array(context.getImageData(0, 0, width, height).data.buffer), desk.sheet.entries);
+    keys = entriesOfPicture(new Uint32Array(context.getImageData(0, 0, width, height).data.buffer), meanings(desk, desk.sheet.views[at]));
     show();
   };
   const show = () => {

@@ -65,24 +65,24 @@ def test_a_night_palette_is_made_edited_seen_and_exported_exactly(desk: Desk, su
     supervisor.get_by_role("button", name="Scene", exact=True).click()
     supervisor.get_by_role("dialog").get_by_label("Name").fill("night")
     supervisor.get_by_role("button", name="Make the scene").click()
-    expect(supervisor.get_by_role("tab", name="night")).to_have_attribute("aria-selected", "true")
-    expect(page.get_by_label("Scene", exact=True)).to_be_visible()  # open canvases hear of it
+    expect(supervisor.get_by_role("tab", name="night")).to_have_attribute("aria-selected", "true", timeout=PATIENCE)
+    expect(page.get_by_label("Scene", exact=True)).to_be_visible(timeout=PATIENCE)  # open canvases hear of it
     assert desk.colour_at(spot) == day
     page.keyboard.press("y")
     filtered: RGB = tuple(round(a * b / 255) for a, b in zip(day, (0x6F, 0x7F, 0xC0), strict=True))  # type: ignore[assignment]
     desk.wait_for_colour(spot, filtered)
     set_colour(supervisor, "blouse, Normal", "#0a1430")
     desk.wait_for_colour(spot, NIGHT)
-    expect(supervisor.locator("td.own").first).to_be_visible()
+    expect(supervisor.locator("td.own").first).to_be_visible(timeout=PATIENCE)
     assert exported(page, desk, spot, tmp_path, None) == {(*day, 255)}
     assert exported(page, desk, spot, tmp_path, "night") == {(*NIGHT, 255)}
     # What it was exported in is the shot's scene now, for everybody.
     wait_for("the shot is in the night", lambda: page.request.get("/api/v1/shots/1/").json()["scene"] is not None)
-    expect(page.get_by_label("Scene", exact=True)).to_contain_text("night · this shot")
+    expect(page.get_by_label("Scene", exact=True)).to_contain_text("night · this shot", timeout=PATIENCE)
     page.keyboard.press("y")
     desk.wait_for_colour(spot, day)
     page.get_by_role("button", name="Use for this shot").click()
-    expect(page.get_by_role("button", name="Use for this shot")).to_be_hidden()
+    expect(page.get_by_role("button", name="Use for this shot")).to_be_hidden(timeout=PATIENCE)
     assert page.request.get("/api/v1/shots/1/").json()["scene"] is None
     assert page.request.get("/api/v1/shots/1/runs/").json() == runs  # it is looked up, nothing runs
 
@@ -96,8 +96,8 @@ def test_a_sheet_is_published_compared_and_brought_back(desk: Desk, supervisor: 
     supervisor.get_by_label("Note (optional)").fill("As approved")
     supervisor.get_by_role("button", name="Publish v1.1").click()
     edition = supervisor.locator(".edition", has_text="First colours")
-    expect(edition).to_contain_text("Mika")
-    expect(edition).to_contain_text("As approved")
+    expect(edition).to_contain_text("Mika", timeout=PATIENCE)
+    expect(edition).to_contain_text("As approved", timeout=PATIENCE)
     set_colour(supervisor, "blouse, Normal", "#123456")
     set_colour(supervisor, "blouse, Shadow", "#001122")
     desk.go_to(1)
@@ -108,37 +108,87 @@ def test_a_sheet_is_published_compared_and_brought_back(desk: Desk, supervisor: 
     page.get_by_role("dialog").get_by_label(re.compile("First colours")).check()
     page.get_by_role("button", name="Use this sheet").click()
     desk.wait_for_colour(spot, (255, 255, 255))
-    expect(page.get_by_title("The colour design sheet")).to_have_text("Nuri v1.1")
+    expect(page.get_by_title("The colour design sheet")).to_have_text("Nuri v1.1", timeout=PATIENCE)
     set_colour(supervisor, "blouse, Normal", "#654321")
     # Side by side.
     edition.get_by_role("link", name="Compare with now").click()
     row = supervisor.locator("tr", has_text="blouse")
-    expect(row.locator(".pair").first).to_contain_text("#ffffff")
-    expect(row.locator(".pair").first).to_contain_text("#654321")
-    expect(supervisor.get_by_text("1 changed", exact=False)).to_be_visible()
+    expect(row.locator(".pair").first).to_contain_text("#ffffff", timeout=PATIENCE)
+    expect(row.locator(".pair").first).to_contain_text("#654321", timeout=PATIENCE)
+    expect(supervisor.get_by_text("1 changed", exact=False)).to_be_visible(timeout=PATIENCE)
     # And back: what it was is an edition, too.
     supervisor.get_by_role("button", name="Go back to v1.1").click()
     supervisor.get_by_role("dialog").get_by_role("button", name="Go back", exact=True).click()
-    expect(supervisor.locator(".toast")).to_contain_text("What it was is v1.2 now")
-    expect(supervisor.get_by_label("blouse, Normal: number", exact=True)).to_have_value("#ffffff")
-    expect(supervisor.locator(".edition", has_text="Before going back to v1.1")).to_be_visible()
+    expect(supervisor.locator(".toast")).to_contain_text("What it was is v1.2 now", timeout=PATIENCE)
+    expect(supervisor.get_by_label("blouse, Normal: number", exact=True)).to_have_value("#ffffff", timeout=PATIENCE)
+    expect(supervisor.locator(".edition", has_text="Before going back to v1.1")).to_be_visible(timeout=PATIENCE)
     page.get_by_role("button", name="Another sheet or edition for this shot").click()
     page.get_by_role("dialog").get_by_label(re.compile("The working sheet")).check()
     page.get_by_role("button", name="Use this sheet").click()
-    expect(page.get_by_title("The colour design sheet")).to_have_text("Nuri v1")
+    expect(page.get_by_title("The colour design sheet")).to_have_text("Nuri v1", timeout=PATIENCE)
+
+
+def test_an_entry_in_use_asks_for_its_successor(desk: Desk, supervisor: Page) -> None:
+    desk.go_to(1)
+    spot = desk.spots(1, 1)[0]
+    scarf = desk.choose("scarf, normal")
+    desk.choose("tongue, normal")
+    desk.click(spot)
+    desk.saved()
+    supervisor.get_by_role("button", name="Remove tongue").click()
+    dialog = supervisor.get_by_role("dialog", name="What takes the place of tongue?")
+    dialog.get_by_label(re.compile("^scarf")).check(timeout=PATIENCE)
+    dialog.get_by_role("button", name="Put it in its place").click()
+    expect(dialog).to_have_count(0, timeout=PATIENCE)
+    expect(supervisor.get_by_role("button", name="Remove tongue")).to_have_count(0)
+    desk.wait_for_colour(spot, scarf)
+    key = next(e["key"] for e in supervisor.request.get("/api/v1/sheets/1/").json()["entries"] if e["name"] == "scarf")
+    assert desk.painting(1)["entry"][spot.segment] == key
+
+
+def test_what_one_points_at_is_lit_up_in_all_frames_and_on_the_view(desk: Desk) -> None:
+    page = desk.page
+    desk.go_to(1)
+    (lit, dark) = desk.spots(1, 2)
+    desk.choose("scarf, normal")
+    desk.click(lit)
+    desk.choose("skirt, normal")
+    desk.click(dark)
+    desk.saved()
+    page.locator(".entry", has_text="scarf").hover()
+    wait_for("all but the scarf goes dark", lambda: (veil_at(desk, lit), veil_at(desk, dark)) == (0, 190))
+    expect(page.locator(".thumb-veil:visible").first).to_be_visible(timeout=PATIENCE)
+    page.mouse.move(*desk.on_page(dark))
+    expect(page.locator(".entry.lit")).to_contain_text("skirt")
+    expect(page.locator(".tip")).to_contain_text("skirt")
+    expect(page.locator(".dock-veil")).to_be_visible(timeout=PATIENCE)
+    expect(page.locator(".thumb-veil:visible")).to_have_count(0)
+    assert veil_at(desk, lit) == 0
+
+
+def veil_at(desk: Desk, spot: Spot) -> int:
+    """How dark the veil over the canvas is there, of 255."""
+    read = """([x, y]) => {
+        const canvas = document.querySelector('.overlay');
+        const scale = canvas.width / canvas.getBoundingClientRect().width;
+        return canvas.getContext('2d').getImageData(Math.round(x * scale), Math.round(y * scale), 1, 1).data[3];
+    }"""
+    return int(desk.page.evaluate(read, list(desk.point(spot))))
 
 
 def test_an_edition_cannot_be_edited_and_the_production_says_what_a_shot_holds_on_to(
     visits_of_a_painter: Page, supervisor: Page
 ) -> None:
     supervisor.locator(".edition a", has_text="First colours").click()
-    expect(supervisor.get_by_text("It stays as it is.")).to_be_visible()
-    expect(supervisor.locator(".picker")).to_have_count(0)
-    expect(supervisor.get_by_role("tab", name="night")).to_be_visible()
+    expect(supervisor.get_by_text("It stays as it is.")).to_be_visible(timeout=PATIENCE)
+    expect(supervisor.locator(".picker")).to_have_count(0, timeout=PATIENCE)
+    expect(supervisor.get_by_role("tab", name="night")).to_be_visible(timeout=PATIENCE)
     supervisor.go_back()
     card = visits_of_a_painter.locator(".card", has_text="Wave")
-    expect(card).to_contain_text("Nuri v1")
-    expect(visits_of_a_painter.get_by_role("link", name=re.compile("v1.1 First colours"))).to_be_visible()
+    expect(card).to_contain_text("Nuri v1", timeout=PATIENCE)
+    expect(visits_of_a_painter.get_by_role("link", name=re.compile("v1.1 First colours"))).to_be_visible(
+        timeout=PATIENCE
+    )
 
 
 @pytest.fixture

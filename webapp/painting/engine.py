@@ -37,6 +37,7 @@ from inference.types import (
 from webapp.exchange.files import FoundGap, Gaps, Points, gaps_of, stroke
 from webapp.painting.beliefs import CHOICE, CHOICES, PARTNERS
 from webapp.painting.final import NEW, FinalPainting
+from webapp.painting.heirs import Heirs, inherited
 from webapp.productions.blobs import blob_get
 from webapp.productions.models import DesignSheet, Drawing, ReferenceView
 
@@ -170,7 +171,8 @@ class ShotPainter:
 
     def __init__(self, sheet: DesignSheet, matcher: str) -> None:
         entries = _entries(sheet)
-        views = tuple(_view(view, Sheet(entries)) for view in sheet.views.all())
+        heirs = dict(sheet.successors.values_list("key", "successor"))
+        views = tuple(_view(view, Sheet(entries), heirs) for view in sheet.views.all())
         self._sheet = Sheet(entries, views)
         if matcher and matcher not in MATCHERS:
             raise EngineRefused(f"There is no matcher {matcher!r}; choose one of {', '.join(MATCHERS)}.")
@@ -275,10 +277,25 @@ def _cut_view(line: str, name: str) -> tuple[LineArt, Segments]:
     return line_art, segment(line_art)
 
 
-def _view(view: ReferenceView, sheet: Sheet) -> Reference:
+def _view(view: ReferenceView, sheet: Sheet, heirs: Heirs) -> Reference:
+    """What the view shows: in the sheet's colours of when it came, and what they leave open in those of now."""
     line_art, segments = _cut_view(view.line, view.name)
     rgba = read_image(blob_get(view.painted), view.name)
-    return Reference(line_art, segments, painting_from_colors(segments, rgba, sheet), Kind.VIEW)
+    then = painting_from_colors(segments, rgba, Sheet(tuple(_entry_then(*row) for row in view.colors)))
+    now = painting_from_colors(segments, rgba, sheet)
+    shown = inherited(then.entry, heirs)
+    known = np.isin(shown, [entry.key for entry in sheet.entries])
+    painting = Painting(
+        entry=np.where(known, shown, now.entry),
+        tone=np.where(known, then.tone, now.tone),
+        confidence=np.where(known, then.confidence, now.confidence),
+    )
+    return Reference(line_art, segments, painting, Kind.VIEW)
+
+
+def _entry_then(key: int, normal: str, *others: str) -> ColorEntry:
+    highlight, shadow, second_shadow = (from_hex(color) if color else None for color in others)
+    return ColorEntry(key, str(key), "clothes", from_hex(normal), highlight, shadow, second_shadow)
 
 
 def _entries(sheet: DesignSheet) -> tuple[ColorEntry, ...]:

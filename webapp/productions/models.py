@@ -155,7 +155,11 @@ class SceneColor(models.Model):
 
 
 class ReferenceView(models.Model):
-    """A painted picture of the character in its standard pose. Files are named by content in the blob store."""
+    """A painted picture of the character in its standard pose. Files are named by content in the blob store.
+
+    ``colors`` is what its pixels mean: the sheet's colours when it came, so that it still shows the skirt when the
+    skirt has become another colour.
+    """
 
     sheet = models.ForeignKey(DesignSheet, on_delete=models.CASCADE, related_name="views")
     name = models.CharField(max_length=100)
@@ -164,6 +168,7 @@ class ReferenceView(models.Model):
     width = models.PositiveIntegerField()
     height = models.PositiveIntegerField()
     order = models.PositiveIntegerField(default=0)
+    colors = models.JSONField(default=list, help_text="[[key, normal, highlight, shadow, second shadow], ..]")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["sheet", "name"], name="view_name")]

@@ -122,6 +122,10 @@ class ViewSerializer(serializers.Serializer[ReferenceView]):
     name = serializers.CharField()
     width = serializers.IntegerField()
     height = serializers.IntegerField()
+    colors = serializers.ListField(
+        child=serializers.ListField(),
+        help_text="What its pixels mean: [key, normal, highlight, shadow, second shadow].",
+    )
     line_url = serializers.SerializerMethodField()
     painted_url = serializers.SerializerMethodField()
 

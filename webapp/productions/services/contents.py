@@ -7,7 +7,7 @@ from webapp.productions.colors import TONES
 from webapp.productions.models import ColorEntry, DesignSheet, ReferenceView, SceneColor, ScenePalette, Successor
 
 ENTRY = ("name", "category", *TONES, "order")
-VIEW = ("name", "line", "painted", "width", "height", "order")
+VIEW = ("name", "line", "painted", "width", "height", "order", "colors")
 
 
 def contents_copy(source: DesignSheet, sheet: DesignSheet, keys: Mapping[int, int] | None = None) -> None:
@@ -17,7 +17,7 @@ def contents_copy(source: DesignSheet, sheet: DesignSheet, keys: Mapping[int, in
         for entry in source.entries.all()
     )
     scenes_copy(source, sheet, keys)
-    views_copy(source, sheet)
+    views_copy(source, sheet, keys)
     if not keys:
         successors_copy(source, sheet)
 
@@ -42,9 +42,12 @@ def scenes_copy(source: DesignSheet, sheet: DesignSheet, keys: Mapping[int, int]
         )
 
 
-def views_copy(source: DesignSheet, sheet: DesignSheet) -> None:
+def views_copy(source: DesignSheet, sheet: DesignSheet, keys: Mapping[int, int] | None = None) -> None:
     """The reference views."""
-    ReferenceView.objects.bulk_create(ReferenceView(sheet=sheet, **_fields(v, VIEW)) for v in source.views.all())
+    views = [ReferenceView(sheet=sheet, **_fields(view, VIEW)) for view in source.views.all()]
+    for view in views if keys else ():
+        view.colors = [[keys[key], *tones] for key, *tones in view.colors if keys and key in keys]
+    ReferenceView.objects.bulk_create(views)
 
 
 def contents_of(sheet: DesignSheet) -> list[Any]:

@@ -173,6 +173,7 @@ def view_add(
             return ReferenceView.objects.create(
                 sheet=sheet, name=name, line=blobs.put(line), painted=blobs.put(painted),
                 width=size[0], height=size[1], order=0 if last is None else last + 1,
+                colors=[list(row) for row in sheet.entries.values_list("key", *TONES)],
             )  # fmt: skip
     except IntegrityError:
         raise NameTaken(f"{sheet} has a view {name} already; choose another name.") from None
