@@ -34,7 +34,9 @@ from webapp.painting.services.proposals import Painted
 from webapp.painting.services.runs import run_cancel, run_start
 from webapp.painting.sweep import sweep_stale, sweep_uncut, sweep_unheard
 from webapp.productions.blobs import blob_put
+from webapp.productions.colors import TONES
 from webapp.productions.models import Drawing, Shot
+from webapp.productions.services.sheets import entry_delete
 
 pytestmark = pytest.mark.django_db
 
@@ -73,6 +75,18 @@ def test_a_shot_is_coloured_from_the_sheets_view_and_the_drawings_before() -> No
     assert (run.status, run.reason, run.drawings_done) == (RunStatus.DONE, "", 3)
     assert [entries(drawing) for drawing in drawings_of(shot)] == [[PAPER, SKIN, COAT]] * 3
     assert run.finished_at is not None
+
+
+def test_a_view_still_shows_what_it_did_when_the_sheet_has_other_colours() -> None:
+    shot = little_shot([line_drawing()])
+    view = shot.sheet.views.get()
+    view.colors = [list(row) for row in shot.sheet.entries.values_list("key", *TONES)]
+    view.save()
+    # The coat becomes green, and what was skin one with the paper.
+    shot.sheet.entries.filter(key=COAT).update(normal="#2f7a5aff")
+    entry_delete(entry=shot.sheet.entries.get(key=SKIN), successor=shot.sheet.entries.get(key=PAPER))
+    colour(shot)
+    assert [entries(drawing) for drawing in drawings_of(shot)] == [[PAPER, PAPER, COAT]]
 
 
 def test_every_drawing_is_announced_as_soon_as_it_is_painted() -> None:
