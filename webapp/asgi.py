@@ -58,6 +58,9 @@ gradio.mount_gradio_app(
     max_file_size=64 * 2**20,
     css_paths=[CSS_FILE],
     head='<link rel="icon" href="/static/icon.svg">',
-    theme=gradio.themes.Base(primary_hue="orange", neutral_hue="zinc"),
+    # White on orange is hard to read; on a burnt one it is not.
+    theme=gradio.themes.Base(primary_hue="orange", neutral_hue="zinc").set(
+        button_primary_background_fill="*primary_700", button_primary_background_fill_hover="*primary_800"
+    ),
 )
 application.mount("/", app=shiage)

@@ -41,7 +41,7 @@ function openSheetForm(title, fields, character) {
     title: _("Its line drawing (optional)"), hint: _("With it the picture also becomes a view that the engine learns from"),
     many: false, accept: PICTURES,
   });
-  const view = h("input", { class: "input", maxlength: 100, value: "front" });
+  const view = h("input", { class: "input", maxlength: 100, value: _("front") });
   const sending = new Sending();
   const submit = async (/** @type {SubmitEvent} */ event) => {
     event.preventDefault();

@@ -12,7 +12,7 @@ import { _ } from "../words.js";
 export function openNewView(sheet, done) {
   const painted = dropzone({ title: _("Painted picture"), hint: _("Flat, in this sheet's colours"), many: false, accept: PICTURES, onchange: () => dialog.refresh() });
   const line = dropzone({ title: _("Its line drawing"), hint: _("Of the same size"), many: false, accept: PICTURES, onchange: () => dialog.refresh() });
-  const name = h("input", { class: "input", maxlength: 100, required: true, value: `view ${sheet.views.length + 1}` });
+  const name = h("input", { class: "input", maxlength: 100, required: true, value: _("view {number}", { number: sheet.views.length + 1 }) });
   const dialog = openSendFiles({
     title: _("New view of {character}", { character: sheet.character.name }), act: _("Add the view"),
     content: [painted.element, line.element, field(_("Name of the view"), name, _("front, back, three quarters"))],

@@ -19,7 +19,7 @@ import { _ } from "../words.js";
 /** @import * as T from "../types.js" */
 
 export class SceneTabs {
-  element = h("div", { class: "scene-tabs", role: "tablist", "aria-label": _("Scenes") });
+  element = h("div", { class: "scene-tabs", role: "group", "aria-label": _("Scenes") });
   /** The scene whose colours are shown; null = by day. @type {number | null} */
   chosen = null;
 
@@ -61,7 +61,7 @@ export class SceneTabs {
   /** @param {number | null} id @param {string} name */
   #tab(id, name) {
     const choose = () => this.choose(id);
-    return h("button", { type: "button", class: "segment tab", role: "tab", "aria-selected": String(id === this.chosen), "aria-pressed": String(id === this.chosen), onclick: choose }, name);
+    return h("button", { type: "button", class: "segment tab", "aria-pressed": String(id === this.chosen), onclick: choose }, name);
   }
 
   /** @param {number | null} id */

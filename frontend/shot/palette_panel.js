@@ -28,7 +28,7 @@ export function palettePanel(desk, queue) {
   };
   const choose = () => {
     now.replaceChildren(chosen(desk));
-    for (const swatch of list.querySelectorAll(".swatch")) {
+    for (const swatch of list.querySelectorAll("button.swatch")) {
       const is = swatch instanceof HTMLElement && swatch.dataset.key === `${desk.kit.entry}.${desk.kit.tone}`;
       swatch.setAttribute("aria-pressed", String(is));
       if (is) swatch.scrollIntoView({ block: "nearest" });

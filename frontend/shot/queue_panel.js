@@ -58,6 +58,7 @@ export function choiceList(desk, choices, shown) {
     const entry = desk.entryOf(choice.entry);
     if (!entry) return null;
     const swatch = showColour(h("span", { class: "choice-swatch" }), toneColor(entry, choice.tone));
+    const name = `${entry.name}, ${TONE_LABELS[choice.tone].toLowerCase()}`;
     const is = choice.entry === shown.entry && choice.tone === shown.tone;
     return h(
       "button",
@@ -70,7 +71,7 @@ export function choiceList(desk, choices, shown) {
       },
       h("kbd", null, i + 1),
       swatch,
-      h("span", { class: "answer-name" }, `${entry.name}, ${TONE_LABELS[choice.tone].toLowerCase()}`),
+      h("span", { class: "answer-name", title: name }, name),
       h("span", { class: "answer-share" }, `${Math.round(100 * choice.share)} %`),
     );
   });
