@@ -3,6 +3,7 @@
 import { sheets } from "../api.js";
 import { tried } from "../components/tried.js";
 import { h, iconButton } from "../dom.js";
+import { _ } from "../words.js";
 import { removeEntry } from "./remove_entry.js";
 
 /** @import * as T from "../types.js" */
@@ -22,7 +23,7 @@ export function entryActs(sheet, entry, again) {
     if (moved) show(moved.entries);
   };
   const split = async () => {
-    const twin = await tried(() => sheets.splitEntry(sheet.id, entry.key, `${entry.name} 2`.slice(0, 100)));
+    const twin = await tried(() => sheets.splitEntry(sheet.id, entry.key, _("{colour} 2", { colour: entry.name }).slice(0, 100)));
     if (twin) show(sheet.entries.toSpliced(sheet.entries.indexOf(entry) + 1, 0, twin));
   };
   /** @param {T.Entry[]} entries */
@@ -36,9 +37,9 @@ export function entryActs(sheet, entry, again) {
     "span",
     { class: "row-acts" },
     h("span", { class: "seldom" },
-      entry !== first && iconButton("up", `${entry.name}: one place up`, () => move(-1), "small"),
-      entry !== last && iconButton("down", `${entry.name}: one place down`, () => move(1), "small"),
-      iconButton("split", `Split ${entry.name} in two`, split, "small")),
-    iconButton("trash", `Remove ${entry.name}`, () => removeEntry(sheet, entry, () => show(sheet.entries.filter((other) => other !== entry))), "small"),
+      entry !== first && iconButton("up", _("{colour}: one place up", { colour: entry.name }), () => move(-1), "small"),
+      entry !== last && iconButton("down", _("{colour}: one place down", { colour: entry.name }), () => move(1), "small"),
+      iconButton("split", _("Split {colour} in two", { colour: entry.name }), split, "small")),
+    iconButton("trash", _("Remove {colour}", { colour: entry.name }), () => removeEntry(sheet, entry, () => show(sheet.entries.filter((other) => other !== entry))), "small"),
   );
 }

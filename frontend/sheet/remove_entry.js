@@ -6,8 +6,10 @@ import { openDialog } from "../components/dialog.js";
 import { showColour } from "../components/swatch.js";
 import { toast } from "../components/toast.js";
 import { tried } from "../components/tried.js";
-import { h, plural } from "../dom.js";
+import { h } from "../dom.js";
 import { icon } from "../icons.js";
+import { categoryName } from "../terms.js";
+import { _, _n } from "../words.js";
 
 /** @import * as T from "../types.js" */
 
@@ -38,10 +40,11 @@ export async function removeEntry(sheet, entry, done) {
 function askSuccessor(sheet, entry, drawings, done) {
   const others = sheet.entries.filter(({ key }) => key !== entry.key);
   const alike = others.filter(({ category }) => category === entry.category);
-  const act = h("button", { type: "submit", class: "button primary", disabled: true }, icon("check"), "Put it in its place");
+  const act = h("button", { type: "submit", class: "button primary", disabled: true }, icon("check"), _("Put it in its place"));
   const list = [...alike, ...others.filter((other) => !alike.includes(other))].map((other) => choice(other, act));
-  const words = `${plural(drawings, "drawing")} ${drawings === 1 ? "is" : "are"} painted with ${entry.name}. They will show the colour that you choose, tone by tone. Going back to an earlier edition parts the two again.`;
-  const form = h("form", { class: "stack" }, h("p", null, words), h("fieldset", { class: "choice successors" }, ...list), h("div", { class: "actions" }, act));
+  const words = _n("{count} drawing is painted with {colour}.", "{count} drawings are painted with {colour}.", drawings, { colour: entry.name });
+  const more = _("They will show the colour that you choose, tone by tone. Going back to an earlier edition parts the two again.");
+  const form = h("form", { class: "stack" }, h("p", null, words, " ", more), h("fieldset", { class: "choice successors" }, ...list), h("div", { class: "actions" }, act));
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     const successor = Number(new FormData(form).get("successor"));
@@ -49,7 +52,7 @@ function askSuccessor(sheet, entry, drawings, done) {
     dialog.close();
     done();
   });
-  const dialog = openDialog(`What takes the place of ${entry.name}?`, [form]);
+  const dialog = openDialog(_("What takes the place of {colour}?", { colour: entry.name }), [form]);
 }
 
 /** @param {T.Entry} entry @param {HTMLButtonElement} act */
@@ -59,7 +62,7 @@ function choice(entry, act) {
     "label",
     { class: "radio" },
     h("input", { type: "radio", name: "successor", value: entry.key, onchange: () => (act.disabled = false) }),
-    h("span", { class: "grow" }, entry.name, h("span", { class: "hint" }, entry.category)),
+    h("span", { class: "grow" }, entry.name, h("span", { class: "hint" }, categoryName(entry.category))),
     ...swatches,
   );
 }

@@ -2,6 +2,7 @@
 /** A reference view of the sheet under the palette: where on the character is what one points at? */
 import { entriesOfPicture, veilOver } from "../canvas/lit.js";
 import { h, iconButton } from "../dom.js";
+import { _ } from "../words.js";
 import { VEIL } from "./light.js";
 
 /** @import * as T from "../types.js" */
@@ -22,8 +23,8 @@ export function viewDock(desk) {
   const veil = h("canvas", { class: "dock-veil" });
   const name = h("span", { class: "grow" });
   const box = h("div", { class: "dock-box" }, picture, veil);
-  const others = iconButton("next", "Next reference view", () => turn(1), "small");
-  const dock = h("section", { class: "view-dock", "aria-label": "Reference view" }, h("div", { class: "dock-head" }, name, others), box);
+  const others = iconButton("next", _("Next reference view"), () => turn(1), "small");
+  const dock = h("section", { class: "view-dock", "aria-label": _("Reference view") }, h("div", { class: "dock-head" }, name, others), box);
   let at = 0;
   /** @type {Uint16Array} */
   let keys = new Uint16Array(0);
@@ -35,7 +36,7 @@ export function viewDock(desk) {
     at = (at + step) % Math.max(1, views.length);
     const view = views[at];
     if (!view) return;
-    name.textContent = `${desk.sheet.character.name}, ${view.name}`;
+    name.textContent = _("{character}, {view}", { character: desk.sheet.character.name, view: view.name });
     picture.alt = name.textContent;
     if (picture.getAttribute("src") !== view.painted_url) picture.src = view.painted_url;
     else read();

@@ -25,7 +25,7 @@ NIGHT = (0x0A, 0x14, 0x30)
 def supervisor(demo: Demo, browser: Browser) -> Iterator[Page]:
     """The sheet's page on the supervisor's screen."""
     visits = Visits(demo, browser)
-    page = visits.open(SUPERVISOR, "/sheets/1")
+    page = visits.open(SUPERVISOR, "/sheets/1", quiet=False)  # one removal is refused first
     expect(page.get_by_role("tab", name="Day")).to_be_visible(timeout=PATIENCE)
     yield page
     visits.close()

@@ -34,7 +34,7 @@ class EditionsApi(SheetView):
         """The working sheet of this version, then its editions, newest first."""
         sheet = sheet_get(user=self.person, pk=sheet_id)
         rows = sheet_rows().filter(character=sheet.character_id, version=sheet.version)
-        return Response(SheetRowSerializer(rows, many=True).data)
+        return Response([SheetRowSerializer(row).data for row in rows])
 
     @extend_schema(request=PublishSerializer, responses={201: SheetSerializer})
     def post(self, request: Request, sheet_id: int) -> Response:
@@ -68,7 +68,7 @@ class RestoreApi(SheetView):
             {
                 "sheet": self.shown(sheet_get(user=self.person, pk=sheet.pk)).data,
                 "kept_as": restored.kept_as and restored.kept_as.label,
-                "kept": EntrySerializer(restored.kept, many=True).data,
+                "kept": [EntrySerializer(entry).data for entry in restored.kept],
             }
         )
 
@@ -77,7 +77,7 @@ class SideSerializer(serializers.Serializer[Any]):
     """One of two sheets that are compared."""
 
     id = serializers.IntegerField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
     name = serializers.CharField()
 
 

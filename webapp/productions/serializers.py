@@ -89,7 +89,7 @@ class SceneSerializer(serializers.Serializer[ScenePalette]):
 
     @extend_schema_field(SceneColorSerializer(many=True))
     def get_colors(self, scene: ScenePalette) -> Any:
-        return SceneColorSerializer(scene.colors.select_related("entry"), many=True).data
+        return [SceneColorSerializer(color).data for color in scene.colors.select_related("entry")]
 
 
 def successors_shown(sheet: DesignSheet) -> dict[str, int]:
@@ -103,7 +103,7 @@ class SheetRowSerializer(serializers.Serializer[DesignSheet]):
     id = serializers.IntegerField()
     version = serializers.IntegerField()
     edition = serializers.IntegerField()
-    label = serializers.CharField(help_text="v2, or v2.3 for its third edition.")
+    label = serializers.CharField(help_text="v2, or v2.3 for its third edition.")  # type: ignore[assignment]
     name = serializers.CharField(help_text="Of an edition.")
     note = serializers.CharField(help_text="Of an edition.")
     by = serializers.SerializerMethodField()
@@ -146,7 +146,7 @@ class SheetSerializer(serializers.Serializer[DesignSheet]):
     id = serializers.IntegerField()
     version = serializers.IntegerField()
     edition = serializers.IntegerField(help_text="0: people work on it; else it is published and stays as it is.")
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
     name = serializers.CharField()
     note = serializers.CharField()
     by = serializers.SerializerMethodField()
