@@ -87,11 +87,7 @@ def test_a_pen_paints_and_two_fingers_zoom(demo: Demo, browser: Browser) -> None
     assert not page.evaluate(SIDEWAYS)
     wire = context.new_cdp_session(page)
     spot = desk.spots(4, 1)[0]
-    red = (
-        desk.choose("ribbon, normal")
-        if page.get_by_role("button", name="ribbon, normal").count()
-        else desk.choose("iris, normal")
-    )
+    green = desk.choose("iris, normal")
     x, y = desk.on_page(spot)
     for kind in ("mouseMoved", "mousePressed", "mouseReleased"):
         pressed = {"buttons": 1, "force": 0.6} if kind == "mousePressed" else {}
