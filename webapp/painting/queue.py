@@ -1,30 +1,33 @@
-"""Which segments a painter should answer first: least sure, times how many others the answer settles."""
+"""Which segments a painter should answer first: drawing by drawing, least sure times how many others that settles."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from webapp.painting.beliefs import (
     CHOICES,
     FloatArray,
     IntArray,
     Level,
+    color_of,
     entry_and_tone,
     level_of,
     one_color,
 )
 from webapp.painting.models import Correction
 from webapp.painting.selectors import drawings_of
-from webapp.productions.models import ColorEntry, Drawing, Shot
+from webapp.productions.models import ColorEntry, Shot
 
-WORTH_ASKING = 0.02  # of doubt; below it a question costs more than it saves
+WORTH_ASKING = 0.05  # of doubt; below it a question costs more than it saves
 # A question moves back to the drawing where the doubt began: where this share of it is there already.
-BEGUN = 0.5
+BEGUN = 0.25
 SAME = 0.5  # tied this surely
 ENGINE = 0.25  # what the engine said itself beside what is believed, among the choices
 OTHER_TONE = 0.1  # the likeliest entry's other tones come into question, too
+TAUGHT = 1.0  # what people made of what the engine said alike elsewhere in the level
 
 
 class Question(NamedTuple):
@@ -37,13 +40,15 @@ class Question(NamedTuple):
 
 
 def shot_queue(*, shot: Shot, limit: int) -> dict[str, Any]:
-    """The questions, best first, new segments before all; the clicks so far, and how many are likely left."""
+    """The questions, best first; the clicks so far, and how many are likely left.
+
+    Drawing by drawing, as an answer settles what follows; in each, new segments before all.
+    """
     drawings = list(drawings_of(shot).select_related("level"))
     tones = _tones(shot)
     rows = dict.fromkeys(drawing.level_id for drawing in drawings)
-    asked = [Asked([drawing for drawing in drawings if drawing.level_id == row]) for row in rows]
-    questions = [question for level in asked for question in level.questions()]
-    questions.sort(key=lambda question: (not question.asked.is_new(question), -question.gain))
+    asked = [Asked(level_of([drawing for drawing in drawings if drawing.level_id == row])) for row in rows]
+    questions = [question for level in asked for question in sorted(level.questions(), key=_order)]
     clicks = Correction.objects.filter(drawing__in=drawings, follows=None, undoes=None, uploaded=False)
     return {
         "clicks": clicks.count(),
@@ -54,16 +59,23 @@ def shot_queue(*, shot: Shot, limit: int) -> dict[str, Any]:
     }
 
 
+def _order(question: Question) -> tuple[int, bool, float]:
+    # Who jumps about by gain alone answers in later drawings what an earlier one would have settled: on the house shot
+    # that takes a fifth more clicks.
+    return question.at, not question.asked.is_new(question), -question.gain
+
+
 class Asked:
     """What is unsure in one level."""
 
-    def __init__(self, drawings: Sequence[Drawing]) -> None:
-        self.level = level = level_of(drawings)
+    def __init__(self, level: Level) -> None:
+        self.level = level
         decided = level.decided()
         self._beliefs = level.beliefs(decided)
         self._influence = level.influence(decided)
         self._doubts = [_doubt(level, at, self._beliefs[at], decided[at]) for at in range(len(decided))]
         self._begun, self.left = _begun(level, self._doubts)
+        self._taught = _taught(level)
         self.new = sum(int(final.provisional.sum()) for final in level.finals)
 
     def questions(self) -> Iterator[Question]:
@@ -93,8 +105,23 @@ class Asked:
             "provisional": self.is_new(question),
             "like": round(float(self._influence[at][segment])) - 1,
             "gain": gain,
-            "choices": _likeliest(self.level, at, segment, self._beliefs[at][segment], tones),
+            "choices": self._choices(question, tones),
         }
+
+    def _choices(self, question: Question, tones: Mapping[int, list[int]]) -> list[dict[str, Any]]:
+        """The three colours that come first into question, the likeliest first; but what is new shows its first."""
+        _, at, segment, _ = question
+        said = self.level.choices[at][segment]
+        score = _score(self.level, self._beliefs[at][segment], said, tones, self._taught)
+        shown = one_color(int(self.level.finals[at].entry[segment]), int(self.level.finals[at].tone[segment]))
+        first = shown if self.is_new(question) else 0
+        best = sorted((color for color in {*score, first} if color), key=lambda c: (c != first, -score[c]))[:CHOICES]
+        total = sum(score.values()) or 1.0
+        return [
+            {"entry": entry, "tone": tone, "share": round(score[color] / total, 3)}
+            for color in best
+            for entry, tone in [entry_and_tone(color)]
+        ]
 
 
 def _tones(shot: Shot) -> dict[int, list[int]]:
@@ -142,22 +169,35 @@ def _begun(level: Level, doubts: Sequence[FloatArray]) -> tuple[list[Any], float
     return begun, left
 
 
-def _likeliest(
-    level: Level, at: int, segment: int, belief: FloatArray, tones: Mapping[int, list[int]]
-) -> list[dict[str, Any]]:
-    """The three colours that come first into question, the likeliest first."""
+def _taught(level: Level) -> dict[int, Counter[int]]:
+    """For each colour that the engine said first, which ones people gave instead of it, or with it, how often."""
+    taught: defaultdict[int, Counter[int]] = defaultdict(Counter)
+    for choices, final in zip(level.choices, level.finals, strict=True):
+        decided = np.flatnonzero(final.by_person)
+        said = color_of(choices["entry"][decided, 0], choices["tone"][decided, 0])
+        given = color_of(final.entry[decided], final.tone[decided])
+        for before, after in zip(said.tolist(), given.tolist(), strict=True):
+            taught[before][after] += 1
+    return taught
+
+
+def _score(
+    level: Level,
+    belief: FloatArray,
+    said: NDArray[np.void],
+    tones: Mapping[int, list[int]],
+    taught: Mapping[int, Counter[int]],
+) -> defaultdict[int, float]:
+    """How much speaks for each colour of a segment."""
     score: defaultdict[int, float] = defaultdict(float)
     for k in np.flatnonzero(belief > 0):
         score[int(level.colors[k])] = float(belief[k])
-    for choice in level.choices[at][segment]:
-        if choice["share"]:
-            score[one_color(int(choice["entry"]), int(choice["tone"]))] += ENGINE * int(choice["share"]) / 255
+    for choice in said[said["share"] > 0]:
+        score[one_color(int(choice["entry"]), int(choice["tone"]))] += ENGINE * int(choice["share"]) / 255
     entry = entry_and_tone(max(score, key=score.__getitem__, default=0))[0]
     for tone in tones.get(entry, []):
         score[one_color(entry, tone)] += OTHER_TONE
-    best = sorted((color for color in score if color), key=lambda color: -score[color])[:CHOICES]
-    total = sum(score.values()) or 1.0
-    return [
-        {"entry": entry_and_tone(color)[0], "tone": entry_and_tone(color)[1], "share": round(score[color] / total, 3)}
-        for color in best
-    ]
+    given = taught.get(one_color(int(said[0]["entry"]), int(said[0]["tone"])), Counter())
+    for color, times in given.items():
+        score[color] += TAUGHT * times / (given.total() + 1)
+    return score

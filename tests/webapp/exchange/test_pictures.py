@@ -16,7 +16,9 @@ from inference.formats import read_image, write_png
 from tests.webapp.exchange.files import TGA, upload
 from tests.webapp.painting.shots import COLORS, black_page, line_drawing
 from tests.webapp.studio import JSON, SIZE, World, client_of, labels_of
-from webapp.painting.models import Correction
+from webapp.painting.final import NEW
+from webapp.painting.models import Correction, Proposal
+from webapp.painting.services.corrections import correction_add
 from webapp.productions.blobs import blob_put
 from webapp.productions.models import ColorEntry, Drawing
 
@@ -164,6 +166,21 @@ def test_the_report_says_what_is_still_unpainted_and_where(world: World) -> None
     text = archive.read("report.txt").decode()
     assert f"A/A0001.png: 1 of 3 areas unpainted: {hole['area']} px at {hole['x']},{hole['y']}" in text
     assert "A/A0002.png: not painted: A0002.png: every pixel is line" in text
+
+
+@pytest.mark.filterwarnings("ignore:StreamingHttpResponse must consume asynchronous iterators")
+def test_the_report_warns_of_provisional_colours_until_a_person_confirms_them(world: World) -> None:
+    first = world.drawings[0]
+    Proposal.objects.filter(drawing=first).update(novelty=bytes([0, 0, NEW, 0]))
+    archive = export(client_of(world.yuki), world)
+    labels = labels_of(first)
+    (place,) = json.loads(archive.read("report.json"))["drawings"][0]["provisional"]
+    assert (place["segment"], place["area"]) == (2, int((labels == 2).sum()))
+    assert labels[place["y"], place["x"]] == 2
+    warning = f"A/A0001.png: 1 new areas in a provisional colour: {place['area']} px at {place['x']},{place['y']}"
+    assert warning in archive.read("report.txt").decode()
+    correction_add(drawing=first, by=world.ren, segments=[2], entry=2)
+    assert "provisional" not in export(client_of(world.yuki), world).read("report.txt").decode()
 
 
 @pytest.mark.filterwarnings("ignore:StreamingHttpResponse must consume asynchronous iterators")

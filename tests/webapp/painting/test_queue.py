@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tests.webapp.painting.shots import COAT, SKIN
+from tests.webapp.painting.shots import COAT, PAPER, SKIN
 from tests.webapp.studio import World, build_world, client_of
 from webapp.painting.beliefs import CHOICE, CHOICES, PARTNERS
 from webapp.painting.final import NEW, final_painting
@@ -39,15 +39,17 @@ def say(drawing: Drawing, sure: dict[int, float], novel: tuple[int, ...] = ()) -
     Proposal.objects.filter(drawing=drawing).update(choices=choices.tobytes(), novelty=novelty.tobytes())
 
 
-def tie(drawing: Drawing, before: Drawing, first: Drawing) -> None:
+def tie(drawing: Drawing, before: Drawing, first: Drawing, others: dict[int, int] | None = None) -> None:
+    """Every segment to the same one, but for ``others``."""
     sources = [before] if before == first else [before, first]
     segment = np.zeros((4, PARTNERS), "<u2")
     share = np.zeros((4, PARTNERS), "u1")
-    segment[:, 0], share[1:, 0] = np.arange(4), 242
-    Tie.objects.create(
-        drawing=drawing, labels=drawing.labels, sources=[[d.pk, d.labels] for d in sources],
-        source=np.zeros((4, PARTNERS), "u1").tobytes(), segment=segment.tobytes(), share=share.tobytes(),
-    )  # fmt: skip
+    segment[:, 0], share[1:, 0] = [(others or {}).get(label, label) for label in range(4)], 242
+    told = {
+        "labels": drawing.labels, "sources": [[d.pk, d.labels] for d in sources], "share": share.tobytes(),
+        "source": np.zeros((4, PARTNERS), "u1").tobytes(), "segment": segment.tobytes(),
+    }  # fmt: skip
+    Tie.objects.update_or_create(drawing=drawing, defaults=told)
 
 
 def queue(world: World) -> Any:
@@ -77,15 +79,40 @@ def test_an_accepted_answer_settles_its_likes_and_costs_one_click(world: World) 
     assert done.carried["segments"] == 0  # they show that colour already
 
 
-def test_what_is_new_comes_before_all_else_in_a_provisional_colour_that_nobody_is_sure_of(world: World) -> None:
+def test_questions_come_drawing_by_drawing_because_an_answer_settles_what_follows(world: World) -> None:
+    say(world.drawings[2], {1: 0.99, HEAD: 0.9, COAT_SEGMENT: 0.2})
+    Tie.objects.filter(drawing=world.drawings[2]).delete()
+    order = [world.drawings.index(Drawing.objects.get(pk=item["drawing"])) for item in queue(world)["items"]]
+    assert order == sorted(order)
+    assert len(set(order)) > 1
+
+
+def test_what_is_new_in_a_drawing_comes_first_in_a_provisional_colour_that_nobody_is_sure_of(world: World) -> None:
     last = world.drawings[2]
     say(last, {1: 0.99, HEAD: 0.9, COAT_SEGMENT: 0.99}, novel=(COAT_SEGMENT,))
     told = queue(world)
-    first = told["items"][0]
-    assert (first["drawing"], first["segment"], first["provisional"]) == (last.pk, COAT_SEGMENT, True)
+    first = next(item for item in told["items"] if item["drawing"] == last.pk)
+    assert (first["segment"], first["provisional"]) == (COAT_SEGMENT, True)
     assert told["provisional"] == 1
     painting = client_of(world.yuki).get(f"/api/v1/drawings/{last.pk}/painting/").json()
     assert painting["provisional"] == [False, False, False, True]
+
+
+def test_a_provisional_segment_shows_the_first_of_its_answers(world: World) -> None:
+    last = world.drawings[2]
+    tie(last, world.drawings[1], world.drawings[0], {COAT_SEGMENT: HEAD})  # its ties say skin, it shows the coat's
+    say(last, {1: 0.99, HEAD: 0.9, COAT_SEGMENT: 0.6}, novel=(COAT_SEGMENT,))
+    asked = next(item for item in queue(world)["items"] if item["provisional"])
+    assert (asked["segment"], asked["entry"]) == (COAT_SEGMENT, COAT)
+    assert [choice["entry"] for choice in asked["choices"]][:2] == [COAT, SKIN]
+
+
+def test_what_people_made_of_an_engines_colour_is_offered_where_it_says_the_same_again(world: World) -> None:
+    first, _, last = world.drawings
+    Tie.objects.all().delete()
+    correction_add(drawing=first, by=world.ren, segments=[HEAD], entry=PAPER)
+    offered = next(i for i in queue(world)["items"] if (i["drawing"], i["segment"]) == (last.pk, HEAD))["choices"]
+    assert [choice["entry"] for choice in offered] == [SKIN, PAPER, COAT]
 
 
 def test_a_persons_answer_makes_a_provisional_colour_final_and_undo_makes_it_provisional_again(world: World) -> None:
