@@ -316,7 +316,7 @@ export const drawings = {
    */
   async correct(deed, undoes) {
     const path = undoes === null ? `drawings/${deed.drawing}/corrections/` : `corrections/${undoes}/undo/`;
-    const body = undoes === null ? { segments: deed.segments, labels: deed.labels, ...deed.paint, client: deed.client, carry: deed.carry } : { client: deed.client };
+    const body = undoes === null ? { segments: deed.segments, labels: deed.labels, ...deed.paint, client: deed.client, carry: deed.carry, gesture: deed.gesture } : { client: deed.client };
     const response = await ask(API + path, {
       method: "POST",
       headers: { ...csrf(), "Content-Type": "application/json" },

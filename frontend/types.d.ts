@@ -171,6 +171,7 @@ export type Changes = {
 export type Correction = {
   id: number;
   client: string | null;
+  gesture?: string | null;
   by: Person | null;
   segments?: number[];
   entry: number;
@@ -285,6 +286,8 @@ export type Deed = {
   at: number;
   /** Shall the same segments of other drawings follow? */
   carry: boolean;
+  /** One for all deeds of one click. */
+  gesture: string | null;
 };
 
 export type Command<Desk> = {

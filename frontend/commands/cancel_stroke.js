@@ -14,6 +14,8 @@ export const cancelStroke = {
     desk.stroke.cancel();
     desk.closures.cancel();
     desk.parts.cancel();
+    desk.fence.cancel();
+    desk.selection.clear();
     desk.unmark();
   },
 };

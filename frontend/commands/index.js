@@ -2,6 +2,7 @@
 /** Every command of the shot page, in the order of the shortcuts sheet. */
 import { accept } from "./accept.js";
 import { actualSize } from "./actual_size.js";
+import { allTones } from "./all_tones.js";
 import { bucket } from "./bucket.js";
 import { cancelRun } from "./cancel_run.js";
 import { cancelStroke } from "./cancel_stroke.js";
@@ -22,6 +23,7 @@ import { hand } from "./hand.js";
 import { help } from "./help.js";
 import { join } from "./join.js";
 import { lastFrame } from "./last_frame.js";
+import { lasso } from "./lasso.js";
 import { leaveQueue } from "./leave_queue.js";
 import { leaks } from "./leaks.js";
 import { lines } from "./lines.js";
@@ -36,6 +38,7 @@ import { nextTone } from "./next_tone.js";
 import { nextUnsureSegment } from "./next_unsure.js";
 import { onion } from "./onion.js";
 import { onlyUnpainted } from "./only_unpainted.js";
+import { paintChosen } from "./paint_chosen.js";
 import { paintMarked } from "./paint_marked.js";
 import { paper } from "./paper.js";
 import { partHair } from "./part_hair.js";
@@ -48,9 +51,12 @@ import { previousColour } from "./previous_colour.js";
 import { previousDrawing } from "./previous_drawing.js";
 import { previousQuestion } from "./previous_question.js";
 import { previousUnsureSegment } from "./previous_unsure.js";
+import { rectangle } from "./rectangle.js";
 import { redo } from "./redo.js";
+import { replace } from "./replace.js";
 import { rub } from "./rub.js";
 import { run } from "./run.js";
+import { select } from "./select.js";
 import { speed } from "./speed.js";
 import { timesheet } from "./timesheet.js";
 import { toneHighlight } from "./tone_highlight.js";
@@ -78,6 +84,9 @@ export const COMMANDS = [
   bucket,
   dropper,
   eraser,
+  lasso,
+  rectangle,
+  select,
   hand,
   closures,
   join,
@@ -87,6 +96,7 @@ export const COMMANDS = [
   partOther,
   rub,
   onlyUnpainted,
+  allTones,
   toneNormal,
   toneHighlight,
   toneShadow,
@@ -97,8 +107,10 @@ export const COMMANDS = [
   findColour,
   undo,
   redo,
+  replace,
   carry,
   nextCarried,
+  paintChosen,
   paintMarked,
   cancelStroke,
   nextDrawing,

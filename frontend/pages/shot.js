@@ -2,6 +2,7 @@
 import { ApiError, productions, sheets, shots } from "../api.js";
 import { listenToKeys } from "../commands/keys.js";
 import { openExport } from "../components/export.js";
+import { openReplace } from "../components/replace.js";
 import { openShortcuts } from "../components/shortcuts.js";
 import { openShotSheet } from "../components/shot_sheet.js";
 import { openTimesheet } from "../components/timesheet.js";
@@ -45,6 +46,7 @@ export async function shotPage(user, id) {
   );
   desk.asked.on((what) => {
     if (what === "help") openShortcuts();
+    if (what === "replace") openReplace(desk);
     if (what === "export") openExport(desk);
     if (what === "timesheet") openTimesheet(desk);
     if (what === "sheet") void openShotSheet(desk);

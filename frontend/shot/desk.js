@@ -10,6 +10,7 @@ import { inScene } from "../canvas/scenes.js";
 import { Signal } from "../signal.js";
 import { Closures } from "./closures.js";
 import { Carried } from "./carried.js";
+import { Fence } from "./fence.js";
 import { Gaps } from "./gaps.js";
 import { Kit } from "./kit.js";
 import { Light } from "./light.js";
@@ -18,6 +19,7 @@ import { PartStrokes } from "./part_strokes.js";
 import { Playback } from "./playback.js";
 import { loadPrefs, savePrefs } from "./prefs.js";
 import { Queue } from "./queue.js";
+import { Selection } from "./selection.js";
 import { Showing } from "./showing.js";
 import { Stage } from "./stage.js";
 import { Stroke } from "./stroke.js";
@@ -38,12 +40,19 @@ export class Desk {
   /** A drawing's picture on the server is newer than before. @type {Signal<{drawing: number, soon: boolean}>} */
   revised = new Signal();
 
-  /** Something that is not on the desk itself is wanted. @type {Signal<"find" | "export" | "timesheet" | "help" | "sheet">} */
+  /** Something that is not on the desk itself is wanted. @type {Signal<"find" | "export" | "timesheet" | "help" | "sheet" | "replace">} */
   asked = new Signal();
 
   paintings = new Paintings();
   light = new Light(this);
-  stage = new Stage((context, scratch) => this.light.draw(context, scratch), () => this.showing.scene(), () => this.closures?.strokes() ?? [], () => this.parts?.shown() ?? [], () => this.showing?.provisional() ?? []);
+  stage = new Stage({
+    light: (context, scratch) => this.light.draw(context, scratch),
+    scene: () => this.showing.scene(),
+    strokes: () => [...(this.closures?.strokes() ?? []), ...(this.fence?.strokes() ?? [])],
+    parts: () => this.parts?.shown() ?? [],
+    provisional: () => this.showing?.provisional() ?? [],
+    chosen: () => this.selection?.shown() ?? [],
+  });
   stroke = new Stroke(this);
   playback = new Playback(this);
   prefs = loadPrefs();
@@ -89,6 +98,8 @@ export class Desk {
     this.parts = new PartStrokes(this);
     this.queue = new Queue(this);
     this.carried = new Carried(this);
+    this.fence = new Fence(this);
+    this.selection = new Selection(this);
     this.playback.fps = this.prefs.fps;
   }
 
@@ -230,7 +241,7 @@ export class Desk {
     const { activeTool } = this.kit;
     if (activeTool === "closures" || this.closures.hover) this.closures.hoverAt(activeTool === "closures" ? point : null);
     if (activeTool === "rub" || this.parts.hover) this.parts.hoverAt(activeTool === "rub" ? point : null);
-    const paints = activeTool === "bucket" || activeTool === "eraser" || activeTool === "dropper";
+    const paints = activeTool === "bucket" || activeTool === "eraser" || activeTool === "dropper" || activeTool === "select";
     const hit = point && !this.playback.playing && paints ? this.stroke.hit(point) : null;
     if (hit?.label === this.hover?.label && hit?.layer === this.hover?.layer) return;
     this.hover = hit;

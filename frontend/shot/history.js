@@ -13,12 +13,14 @@
  * @property {{client: string, id: number | null}} last the deed that an undo or redo takes back next
  */
 
+/** @typedef {Step[]} Together what one gesture did, one step a deed */
+
 /** @typedef {{what: "closure" | "stroke", id: number, drawing: number, active: boolean}} Switch it holds, or no longer */
 
 export class History {
-  /** @type {(Step | Switch)[]} */
+  /** @type {(Together | Switch)[]} */
   #done = [];
-  /** @type {(Step | Switch)[]} */
+  /** @type {(Together | Switch)[]} */
   #undone = [];
 
   get canUndo() {
@@ -31,8 +33,15 @@ export class History {
 
   /** @param {T.Deed} deed @param {T.Deed["look"]} before */
   did(deed, before) {
-    const { drawing, labels, segments, look, client } = deed;
-    this.#done.push({ drawing, labels, segments, before, after: look, last: { client, id: null } });
+    this.together([[deed, before]]);
+  }
+
+  /** One undo takes back all of it. @param {[T.Deed, T.Deed["look"]][]} deeds with what was there before */
+  together(deeds) {
+    if (deeds.length === 0) return;
+    this.#done.push(
+      deeds.map(([{ drawing, labels, segments, look, client }, before]) => ({ drawing, labels, segments, before, after: look, last: { client, id: null } })),
+    );
     this.#undone = [];
   }
 
@@ -42,34 +51,35 @@ export class History {
     this.#undone = [];
   }
 
-  /** What was done before this page was opened. @param {Step[]} steps in order */
+  /** What was done before this page was opened. @param {Together[]} steps in order */
   remember(steps) {
     this.#done = [...steps, ...this.#done];
   }
 
-  /** @returns {T.Deed | Switch | null} what undoes the last step */
+  /** @returns {T.Deed[] | Switch | null} what undoes the last step */
   undo() {
     const step = this.#done.pop();
     if (!step) return null;
     this.#undone.push(step);
     if ("what" in step) return { ...step, active: !step.active };
-    return reversal(step, step.before);
+    return step.map((one) => reversal(one, one.before)).reverse();
   }
 
-  /** @returns {T.Deed | Switch | null} what brings back what was undone last */
+  /** @returns {T.Deed[] | Switch | null} what brings back what was undone last */
   redo() {
     const step = this.#undone.pop();
     if (!step) return null;
     this.#done.push(step);
     if ("what" in step) return step;
-    return reversal(step, step.after);
+    return step.map((one) => reversal(one, one.after));
   }
 
   /** The server refused a deed: the step it belongs to never was. @param {string} client */
   forget(client) {
-    const others = (/** @type {Step | Switch} */ step) => "what" in step || step.last.client !== client;
-    this.#done = this.#done.filter(others);
-    this.#undone = this.#undone.filter(others);
+    const others = (/** @type {Together | Switch} */ step) => ("what" in step ? step : step.filter(({ last }) => last.client !== client));
+    const some = (/** @type {Together | Switch} */ step) => "what" in step || step.length > 0;
+    this.#done = this.#done.map(others).filter(some);
+    this.#undone = this.#undone.map(others).filter(some);
   }
 }
 
@@ -82,7 +92,7 @@ function reversal(step, look) {
   const { drawing, labels, segments, last } = step;
   const client = crypto.randomUUID();
   step.last = { client, id: null };
-  return { client, drawing, labels, segments, look, paint: null, undoes: last, at: Date.now(), carry: false };
+  return { client, drawing, labels, segments, look, paint: null, undoes: last, at: Date.now(), carry: false, gesture: null };
 }
 
 /**
@@ -91,7 +101,7 @@ function reversal(step, look) {
  * @param {T.Painting} painting
  * @param {T.Correction[]} corrections all of the drawing, in order
  * @param {number} user
- * @returns {Step[]}
+ * @returns {Together[]} what was one gesture on this drawing is one of them
  */
 export function stepsOf(drawing, painting, corrections, user) {
   const undone = new Set();
@@ -99,7 +109,7 @@ export function stepsOf(drawing, painting, corrections, user) {
     if (correction.undoes !== null && !undone.has(correction.id)) undone.add(correction.undoes);
   }
   const mine = corrections.filter((c) => c.undoes === null && !c.follows && !undone.has(c.id) && c.by?.id === user);
-  return mine.map(({ id, client, segments = [], entry, tone }) => {
+  const steps = mine.map(({ id, client, segments = [], entry, tone }) => {
     const before = segments.map((label) => colorBefore(corrections, undone, id, label, painting));
     return {
       drawing,
@@ -110,6 +120,10 @@ export function stepsOf(drawing, painting, corrections, user) {
       last: { client: client ?? "", id },
     };
   });
+  /** @type {Map<string | number, Together>} */
+  const gestures = new Map();
+  mine.forEach(({ id, gesture }, i) => gestures.set(gesture ?? id, [...(gestures.get(gesture ?? id) ?? []), steps[i]]));
+  return [...gestures.values()];
 }
 
 /**

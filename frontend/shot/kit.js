@@ -5,7 +5,10 @@ import { toneColor, TONES } from "../canvas/palette.js";
 /** @import * as T from "../types.js" */
 /** @import { Desk } from "./desk.js" */
 
-/** @typedef {"bucket" | "dropper" | "eraser" | "hand" | "closures" | "join" | "parts" | "rub"} Tool */
+/** @typedef {"bucket" | "dropper" | "eraser" | "hand" | "closures" | "join" | "parts" | "rub" | "lasso" | "rectangle" | "select"} Tool */
+
+/** Tools that stay in hand when a colour is chosen. @type {Set<Tool>} */
+const KEPT = new Set(["hand", "lasso", "rectangle", "select"]);
 
 export class Kit {
   /** @type {Tool} */
@@ -15,6 +18,8 @@ export class Kit {
   /** @type {T.Tone} */
   tone = 0;
   onlyUnpainted = false;
+  /** Does the bucket paint highlight and shadow with the base? */
+  allTones = false;
   /** What a semantic stroke says. @type {T.Part} */
   part = "hair";
 
@@ -32,6 +37,16 @@ export class Kit {
   toggleOnlyUnpainted() {
     this.onlyUnpainted = !this.onlyUnpainted;
     this.desk.changed.emit("tool");
+  }
+
+  toggleAllTones() {
+    this.allTones = !this.allTones;
+    this.desk.changed.emit("tool");
+  }
+
+  /** What the tool in hand puts on. */
+  get paint() {
+    return this.activeTool === "eraser" ? { entry: 0, tone: 0 } : { entry: this.entry, tone: this.tone };
   }
 
   /** @param {Tool} tool */
@@ -58,7 +73,7 @@ export class Kit {
   chooseColour(entry, tone = 0) {
     this.entry = entry;
     this.tone = tone;
-    if (this.tool !== "hand") this.tool = "bucket";
+    if (!KEPT.has(this.tool)) this.tool = "bucket";
     this.desk.changed.emit("colour");
     this.desk.changed.emit("tool");
   }

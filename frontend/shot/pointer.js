@@ -12,7 +12,7 @@ export function listenToPointers(desk) {
   const surface = desk.stage.overlay;
   /** @type {Map<number, T.StagePoint>} */
   const down = new Map();
-  /** @type {"pan" | "stroke" | "join" | "part" | "rub" | "pinch" | "pick" | null} */
+  /** @type {"pan" | "stroke" | "join" | "part" | "rub" | "fence" | "pinch" | "pick" | null} */
   let gesture = null;
 
   /** @param {MouseEvent} event @returns {T.StagePoint} */
@@ -32,6 +32,7 @@ export function listenToPointers(desk) {
       desk.stroke.cancel();
       desk.closures.cancel();
       desk.parts.cancel();
+      desk.fence.cancel();
       gesture = "pinch";
     } else if (event.button === 1 || desk.kit.activeTool === "hand") {
       gesture = "pan";
@@ -49,6 +50,10 @@ export function listenToPointers(desk) {
     } else if (desk.kit.activeTool === "rub") {
       gesture = "rub";
       desk.parts.rubAt(at(event));
+    } else if (desk.kit.activeTool === "lasso" || desk.kit.activeTool === "rectangle" || desk.kit.activeTool === "select") {
+      const { activeTool } = desk.kit;
+      gesture = "fence";
+      desk.fence.begin(at(event), activeTool === "rectangle" ? "rectangle" : "lasso", activeTool === "select" || event.shiftKey);
     } else {
       gesture = "stroke";
       desk.stroke.begin(at(event));
@@ -77,6 +82,8 @@ export function listenToPointers(desk) {
     } else if (gesture === "part") {
       for (const point of between(event)) desk.parts.move(at(point));
       desk.stage.drawOverlay();
+    } else if (gesture === "fence") {
+      for (const point of between(event)) desk.fence.move(at(point));
     } else if (gesture === "rub") {
       for (const point of between(event)) desk.parts.rubAt(at(point));
     } else if (gesture === "join") {
@@ -94,6 +101,10 @@ export function listenToPointers(desk) {
     if (gesture === "join") {
       if (event.type === "pointercancel") desk.closures.cancel();
       else void desk.closures.end();
+    }
+    if (gesture === "fence") {
+      if (event.type === "pointercancel") desk.fence.cancel();
+      else desk.fence.end();
     }
     if (gesture === "part") {
       if (event.type === "pointercancel") desk.parts.cancel();

@@ -28,12 +28,14 @@ import { _ } from "../words.js";
  * @property {{lines: CanvasImageSource, tint: string}[]} onion
  *
  * @typedef {{layer: Layer, label: number}} Mark
+ * @typedef {"hover" | "marked" | "new" | "chosen"} MarkKind
  */
 
 const AIR = 20; // CSS pixels around a drawing that fits
 const SETTLE = 140; // ms after the last change until everything is drawn in full quality
 const HOVER = { veil: pack(90, 160, 255, 46), rim: pack(235, 245, 255, 255) };
 const NEW = { veil: pack(255, 0, 200, 70), rim: pack(255, 0, 200, 255) };
+const CHOSEN = { veil: pack(0, 190, 255, 90), rim: pack(92, 225, 255, 255) };
 const MARKED = { veil: pack(255, 221, 87, 70), rim: pack(255, 221, 87, 255) };
 
 export class Stage {
@@ -60,15 +62,19 @@ export class Stage {
   #masks = new Map();
 
   /**
-   * @param {(context: CanvasRenderingContext2D, scratch: CanvasRenderingContext2D) => void} light what else goes dark
-   * @param {() => Scene} scene what to show, asked at every drawing
-   * @param {() => GapStroke[]} strokes over it
-   * @param {() => PartLook[]} parts under those
-   * @param {() => Mark[]} provisional segments whose colours are guesses
+   * Asked at every drawing:
+   * @param {object} show
+   * @param {(context: CanvasRenderingContext2D, scratch: CanvasRenderingContext2D) => void} show.light what else goes dark
+   * @param {() => Scene} show.scene what to show
+   * @param {() => GapStroke[]} show.strokes over it
+   * @param {() => PartLook[]} show.parts under those
+   * @param {() => Mark[]} show.provisional segments whose colours are guesses
+   * @param {() => Mark[]} show.chosen segments that are going to be painted together
    */
-  constructor(light, scene, strokes, parts, provisional) {
+  constructor({ light, scene, strokes, parts, provisional, chosen }) {
     this.light = light;
     this.provisional = provisional;
+    this.chosen = chosen;
     this.scene = scene;
     this.strokes = strokes;
     this.parts = parts;
@@ -247,6 +253,7 @@ export class Stage {
     drawStrokes(context, this.view, this.strokes());
     const { hover, marked } = this.#marks;
     for (const mark of this.provisional()) this.#drawMark(context, mark, "new", NEW);
+    for (const mark of this.chosen()) this.#drawMark(context, mark, "chosen", CHOSEN);
     if (marked) this.#drawMark(context, marked, "marked", MARKED);
     if (hover) this.#drawMark(context, hover, "hover", HOVER);
   }
@@ -254,11 +261,11 @@ export class Stage {
   /**
    * @param {CanvasRenderingContext2D} context
    * @param {Mark} mark
-   * @param {"hover" | "marked" | "new"} kind
+   * @param {MarkKind} kind
    * @param {{veil: number, rim: number}} colors
    */
   #drawMark(context, mark, kind, { veil, rim }) {
-    const name = kind === "new" ? `${mark.layer.drawing}.${mark.layer.cut}.${mark.label}` : kind;
+    const name = kind === "new" || kind === "chosen" ? `${kind}.${mark.layer.drawing}.${mark.layer.cut}.${mark.label}` : kind;
     let mask = this.#masks.get(name);
     if (!mask) {
       const { box, pixels } = segmentMask(mark.layer.index, mark.layer.labels, mark.layer.width, mark.label, veil, rim);
@@ -275,7 +282,7 @@ export class Stage {
    * A ring around what is too small to be seen, or must not be overlooked.
    * @param {CanvasRenderingContext2D} context
    * @param {T.Box} box
-   * @param {"hover" | "marked" | "new"} kind
+   * @param {MarkKind} kind
    */
   #ring(context, box, kind) {
     const r = this.#ratio;
@@ -288,7 +295,7 @@ export class Stage {
     context.strokeStyle = "rgb(0 0 0 / 0.7)";
     context.stroke();
     context.lineWidth = 1.5;
-    context.strokeStyle = { marked: "#ffdd57", hover: "#cfe4ff", new: "#ff00c8" }[kind];
+    context.strokeStyle = { marked: "#ffdd57", hover: "#cfe4ff", new: "#ff00c8", chosen: "#5ce1ff" }[kind];
     context.stroke();
   }
 }

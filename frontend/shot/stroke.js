@@ -1,6 +1,7 @@
 // @ts-check
 /** One click or drag of the bucket or the eraser: however many segments it crosses, it is one deed. */
 import { segmentAt, segmentsAlong } from "../canvas/labels.js";
+import { tonesFrom } from "../canvas/tones.js";
 
 /** @import * as T from "../types.js" */
 /** @import { Desk } from "./desk.js" */
@@ -39,9 +40,21 @@ export class Stroke {
     const deed = this.desk.work.newDeed(hit.layer);
     if (!deed) return;
     const last = this.desk.stage.view.toWorld(point);
+    if (this.desk.kit.allTones && deed.paint?.entry) return this.#tones(hit.layer, hit.label, deed.paint.entry);
     this.#now = { layer: hit.layer, deed, before: { entry: [], tone: [] }, last, seen: new Set() };
     this.desk.paintings.expect(deed);
     this.#take([hit.label]);
+  }
+
+  /** Base, highlight and shadow at once. @param {Layer} layer @param {number} base @param {number} entry */
+  #tones({ drawing, trace }, base, entry) {
+    /** @type {Map<number, number[]>} */
+    const segments = new Map();
+    for (const [label, tone] of tonesFrom(trace, base)) {
+      const has = this.desk.kit.hasTone(tone) ? tone : 0;
+      segments.set(has, [...(segments.get(has) ?? []), label]);
+    }
+    this.desk.work.paintAll([...segments].map(([tone, labels]) => ({ drawing, segments: labels, paint: { entry, tone } })));
   }
 
   /** @param {T.StagePoint} point */
@@ -85,7 +98,7 @@ export class Stroke {
     const painting = this.desk.paintings.get(deed.drawing);
     const paint = deed.paint;
     if (!painting || !paint) return;
-    const fresh = labels.filter((label) => !seen.has(label) && this.#wants(painting, label, paint));
+    const fresh = labels.filter((label) => !seen.has(label) && this.desk.work.wants(painting, label, paint));
     for (const label of labels) seen.add(label);
     if (fresh.length === 0) return;
     for (const label of fresh) {
@@ -93,17 +106,5 @@ export class Stroke {
       before.tone.push(painting.tone[label]);
     }
     this.desk.paintings.extend(deed, fresh, paint);
-  }
-
-  /**
-   * A segment that already is what it would become needs no deed, unless only the machine said so.
-   * @param {T.Painting} painting
-   * @param {number} label
-   * @param {{entry: number, tone: number}} paint
-   */
-  #wants(painting, label, paint) {
-    if (this.desk.kit.onlyUnpainted && paint.entry !== 0 && painting.entry[label] !== 0) return false;
-    const same = painting.entry[label] === paint.entry && painting.tone[label] === paint.tone;
-    return !(same && painting.byPerson[label] !== 0);
   }
 }

@@ -4,7 +4,7 @@
 /** @import * as T from "../types.js" */
 /** @import { View } from "../canvas/view.js" */
 
-/** @typedef {{points: T.Polyline, look: "on" | "off" | "hand" | "preview", near: boolean}} GapStroke */
+/** @typedef {{points: T.Polyline, look: "on" | "off" | "hand" | "preview" | "fence", near: boolean}} GapStroke */
 
 const MAGENTA = "#f000b8";
 const SMALL = 9; // CSS pixels: what is shorter gets a ring
@@ -12,6 +12,7 @@ const LOOKS = {
   on: { color: MAGENTA, dash: [] },
   hand: { color: MAGENTA, dash: [] },
   preview: { color: MAGENTA, dash: [4, 3] },
+  fence: { color: "#1f2937", dash: [6, 4] },
   off: { color: "#5c6470", dash: [2, 3] },
 };
 

@@ -11,6 +11,8 @@ import { _ } from "../words.js";
 /** @import { Switch } from "./history.js" */
 /** @import { Desk } from "./desk.js" */
 
+/** @typedef {{drawing: number, segments: number[], paint: {entry: number, tone: number}}} Job */
+
 const ECHO = 5000; // ms until a deed's own event is missed
 
 export class Work {
@@ -31,7 +33,7 @@ export class Work {
     const { desk } = this;
     if (!desk.canPaint) toast(_("You may look at this production, not paint in it. Ask a supervisor for the painter's role."));
     else if (desk.playback.playing) desk.playback.stop();
-    else if (desk.kit.activeTool === "bucket" && !desk.entryOf(desk.kit.entry)) toast(_("Choose a colour of the sheet first."));
+    else if (desk.kit.activeTool !== "eraser" && !desk.entryOf(desk.kit.entry)) toast(_("Choose a colour of the sheet first."));
     else return true;
     return false;
   }
@@ -44,18 +46,55 @@ export class Work {
       toast(_("This drawing is just being cut again. Paint it in a moment."));
       return null;
     }
-    const { activeTool, entry, tone } = this.desk.kit;
-    return {
-      carry: this.desk.prefs.carry,
-      client: crypto.randomUUID(),
-      drawing,
-      labels: painting.labels,
-      segments: [],
-      look: { entry: [], tone: [] },
-      paint: activeTool === "eraser" ? { entry: 0, tone: 0 } : { entry, tone },
-      undoes: null,
-      at: Date.now(),
-    };
+    return this.#deed({ drawing, segments: [], paint: this.desk.kit.paint }, painting.labels);
+  }
+
+  /** @param {Job} job @param {string} labels @returns {T.Deed} */
+  #deed({ drawing, segments, paint }, labels) {
+    const look = { entry: segments.map(() => paint.entry), tone: segments.map(() => paint.tone) };
+    const { carry } = this.desk.prefs;
+    return { client: crypto.randomUUID(), drawing, labels, segments, look, paint, undoes: null, at: Date.now(), carry, gesture: null };
+  }
+
+  /**
+   * Does a segment become something else? One that already is so needs no deed, unless only the machine said so.
+   * @param {T.Painting} painting
+   * @param {number} label
+   * @param {{entry: number, tone: number}} paint
+   */
+  wants(painting, label, paint) {
+    if (this.desk.kit.onlyUnpainted && paint.entry !== 0 && painting.entry[label] !== 0) return false;
+    const same = painting.entry[label] === paint.entry && painting.tone[label] === paint.tone;
+    return !(same && painting.byPerson[label] !== 0);
+  }
+
+  /**
+   * Many segments with one gesture: one undo takes all of it back, and it counts as one click.
+   * @param {Job[]} jobs
+   * @param {{carry?: boolean, always?: boolean}} [how] carry it on; also what is painted when only the unpainted shall be
+   */
+  paintAll(jobs, { carry = this.desk.prefs.carry, always = false } = {}) {
+    /** @type {[T.Deed, T.Deed["look"]][]} */
+    const done = [];
+    for (const job of jobs) {
+      const painting = this.desk.paintings.get(job.drawing);
+      if (!painting) continue;
+      const segments = job.segments.filter((label) => always || this.wants(painting, label, job.paint));
+      if (segments.length === 0) continue;
+      const before = { entry: segments.map((label) => painting.entry[label]), tone: segments.map((label) => painting.tone[label]) };
+      done.push([{ ...this.#deed({ ...job, segments }, painting.labels), carry }, before]);
+    }
+    const gesture = done.length > 1 ? crypto.randomUUID() : null;
+    for (const [deed] of done) {
+      deed.gesture = gesture;
+      this.desk.paintings.expect(deed);
+    }
+    this.history.together(done);
+    for (const [deed] of done) {
+      this.outbox.put(deed);
+      this.desk.queue.painted(deed);
+    }
+    this.desk.changed.emit("history");
   }
 
   /** @param {T.Deed} deed that is shown already @param {T.Deed["look"]} before */
@@ -78,11 +117,7 @@ export class Work {
     const painting = this.desk.paintings.get(drawing);
     if (!painting || !this.desk.canPaint) return false;
     const before = { entry: [painting.entry[label]], tone: [painting.tone[label]] };
-    /** @type {T.Deed} */
-    const deed = {
-      client: crypto.randomUUID(), drawing, labels: painting.labels, segments: [label],
-      look: { entry: [paint.entry], tone: [paint.tone] }, paint, undoes: null, at: Date.now(), carry: this.desk.prefs.carry,
-    };
+    const deed = this.#deed({ drawing, segments: [label], paint }, painting.labels);
     this.desk.paintings.expect(deed);
     this.history.did(deed, before);
     this.outbox.put(deed);
@@ -107,20 +142,23 @@ export class Work {
     this.#again(this.history.redo());
   }
 
-  /** @param {T.Deed | Switch | null} deed */
-  #again(deed) {
+  /** @param {T.Deed[] | Switch | null} again */
+  #again(again) {
     this.desk.changed.emit("history");
-    if (deed && "what" in deed) {
+    if (again && "what" in again) {
       const { closures, parts } = this.desk;
-      return void (deed.what === "closure" ? closures : parts).switch(deed.id, deed.drawing, deed.active);
+      return void (again.what === "closure" ? closures : parts).switch(again.id, again.drawing, again.active);
     }
-    if (!deed) {
+    if (!again) {
       toast(_("There is nothing of yours left to undo on this drawing."));
       return;
     }
-    this.desk.show(deed.drawing);
-    this.desk.paintings.expect(deed);
-    this.outbox.put(deed);
+    // What lies before one's eyes stays there when it is among what changes.
+    if (!again.some(({ drawing }) => drawing === this.desk.drawing?.id)) this.desk.show(again[0].drawing);
+    for (const deed of again) {
+      this.desk.paintings.expect(deed);
+      this.outbox.put(deed);
+    }
   }
 
   /** What this person did here before the page was opened. @param {T.Drawing} drawing */

@@ -69,7 +69,9 @@ def launched(folder: Path) -> Iterator[Demo]:
     env |= {"SHIAGE_DATA_DIR": str(folder / "data"), "PORT": str(port), "SHIAGE_DEMO_PASSWORD": PASSWORD}
     log = folder / "launch.log"
     with running([sys.executable, "-m", "webapp.launch"], log=log, env=env) as launcher:
-        wait_for(f"Shiage is ready ({log})", lambda: "is ready at" in log.read_text() or launcher.poll() is not None)
+        wait_for(
+            f"Shiage is ready ({log})", lambda: "is ready at" in log.read_text() or launcher.poll() is not None, 300
+        )
         assert launcher.poll() is None, log.read_text()
         yield Demo(f"http://127.0.0.1:{port}", launcher)
         launcher.send_signal(signal.SIGTERM)

@@ -64,10 +64,14 @@ class Desk:
         """The colours as the server has them."""
         return cast("dict[str, Any]", self._get(f"/api/v1/drawings/{self.drawing(frame)['id']}/painting/").json())
 
+    def labels(self, frame: int) -> NDArray[np.uint16]:
+        """(H, W) which segment every pixel of a frame's drawing belongs to."""
+        raw = self._get(self.drawing(frame)["labels_url"]).body()
+        return np.frombuffer(raw, "<u2").reshape(self.level["height"], self.level["width"])
+
     def spots(self, frame: int, count: int, every: int = 1) -> list[Spot]:
         """The roomiest segments of a drawing (every n-th of them), but for the paper around it."""
-        raw = self._get(self.drawing(frame)["labels_url"]).body()
-        labels = np.frombuffer(raw, "<u2").reshape(self.level["height"], self.level["width"])
+        labels = self.labels(frame)
         area = np.bincount(labels.ravel())
         area[[0, labels[0, 0]]] = 0
         return [_spot(labels, int(segment)) for segment in np.argsort(-area)[: count * every : every]]

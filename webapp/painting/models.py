@@ -96,6 +96,7 @@ class Correction(models.Model):
     uploaded = models.BooleanField(default=False, help_text="It came with the drawing; nobody clicked.")
     by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
     client = models.UUIDField(null=True, help_text="Made up by the sender, so that a repeated request counts once.")
+    gesture = models.UUIDField(null=True, help_text="One for all corrections that one click made; undone together.")
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -50,8 +50,9 @@ def shot_queue(*, shot: Shot, limit: int) -> dict[str, Any]:
     asked = [Asked(level_of([drawing for drawing in drawings if drawing.level_id == row])) for row in rows]
     questions = [question for level in asked for question in sorted(level.questions(), key=_order)]
     clicks = Correction.objects.filter(drawing__in=drawings, follows=None, undoes=None, uploaded=False)
+    gestures = clicks.exclude(gesture=None).values("gesture").distinct()
     return {
-        "clicks": clicks.count(),
+        "clicks": clicks.filter(gesture=None).count() + gestures.count(),
         "left": round(sum(level.left for level in asked)),
         "provisional": sum(level.new for level in asked),
         "tied": all(level.level.tied for level in asked),

@@ -49,6 +49,7 @@ class CorrectionSerializer(serializers.Serializer[dict[str, Any]]):
     entry = serializers.IntegerField()
     tone = serializers.IntegerField()
     undoes = serializers.IntegerField(allow_null=True)
+    gesture = serializers.UUIDField(allow_null=True, help_text="Shared by all corrections of one click.")
     follows = serializers.IntegerField(
         allow_null=True, help_text="The correction of another drawing that this one carries on."
     )

@@ -237,6 +237,12 @@ class DrawingCorrectionsApi(ApiView):
         entry = serializers.IntegerField(min_value=0, max_value=65535, help_text="0 takes the paint off.")
         tone = serializers.IntegerField(min_value=0, max_value=3, default=0)
         client = serializers.UUIDField(help_text="Made up by you: the same twice counts once.")
+        gesture = serializers.UUIDField(
+            required=False,
+            default=None,
+            allow_null=True,
+            help_text="One for all corrections of one click: they count once, and pages undo them together.",
+        )
         carry = serializers.BooleanField(
             default=False, help_text="Correct the same segments of the level's other drawings, too."
         )

@@ -45,10 +45,12 @@ def correction_add(
     labels: str = "",
     carry: bool = False,
     uploaded: bool = False,
+    gesture: uuid.UUID | None = None,
 ) -> Appended:
     """Give segments an entry and a tone (entry 0 takes the paint off). The same ``client`` twice counts once.
 
-    With ``carry`` the same segments of the level's other drawings follow, but for what people decided there.
+    Corrections that one click made share a ``gesture``, and count as one. With ``carry`` the same segments of the
+    level's other drawings follow, but for what people decided there.
 
     ``labels`` is the label map that the segments speak of: of an earlier one they are carried to the present one;
     empty is the present one. Raises BadCorrection when the drawing has no segments yet or never had that label map, a
@@ -65,7 +67,7 @@ def correction_add(
     _check(drawing, labels, segments, entry, tone)
     correction = Correction(
         drawing=drawing, labels=labels, segments=sorted(set(segments)), entry=entry, tone=tone,
-        by=by, client=client, carry=carry and entry > 0, uploaded=uploaded,
+        by=by, client=client, carry=carry and entry > 0, uploaded=uploaded, gesture=gesture,
     )  # fmt: skip
     appended = _append(correction)
     return appended._replace(carried=correction_carry_on(correction)) if correction.carry else appended
@@ -156,6 +158,7 @@ def correction_payload(correction: Correction) -> dict[str, Any]:
         "entry": correction.entry,
         "tone": correction.tone,
         "undoes": correction.undoes_id,
+        "gesture": str(correction.gesture) if correction.gesture else None,
         "follows": correction.follows_id,
         "created_at": correction.created_at.isoformat(),
     }

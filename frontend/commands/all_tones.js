@@ -1,0 +1,15 @@
+// @ts-check
+/** @import { Command } from "../types.js" */
+/** @import { Desk } from "../shot/desk.js" */
+
+/** @type {Command<Desk>} */
+export const allTones = {
+  name: "all-tones",
+  title: "Bucket paints base, highlight and shadow at once, across trace lines",
+  group: "Tools",
+  shortcuts: ["Shift+U"],
+  icon: "tones",
+  enabled: (desk) => desk.canPaint,
+  pressed: (desk) => desk.kit.allTones,
+  perform: (desk) => desk.kit.toggleAllTones(),
+};

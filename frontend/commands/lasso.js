@@ -1,0 +1,15 @@
+// @ts-check
+/** @import { Command } from "../types.js" */
+/** @import { Desk } from "../shot/desk.js" */
+
+/** @type {Command<Desk>} */
+export const lasso = {
+  name: "tool-lasso",
+  title: "Lasso: paint the segments wholly inside (with ⇧ choose them)",
+  group: "Tools",
+  shortcuts: ["Y"],
+  icon: "lasso",
+  enabled: (desk) => desk.canPaint,
+  pressed: (desk) => desk.kit.activeTool === "lasso",
+  perform: (desk) => desk.kit.chooseTool("lasso"),
+};

@@ -1,0 +1,14 @@
+// @ts-check
+/** @import { Command } from "../types.js" */
+/** @import { Desk } from "../shot/desk.js" */
+
+/** @type {Command<Desk>} */
+export const paintChosen = {
+  name: "paint-chosen",
+  title: "Paint the chosen segments",
+  group: "Edit",
+  shortcuts: ["Enter"],
+  icon: "check",
+  enabled: (desk) => desk.canPaint && desk.selection.size > 0,
+  perform: (desk) => desk.selection.paint(),
+};

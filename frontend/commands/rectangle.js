@@ -1,0 +1,15 @@
+// @ts-check
+/** @import { Command } from "../types.js" */
+/** @import { Desk } from "../shot/desk.js" */
+
+/** @type {Command<Desk>} */
+export const rectangle = {
+  name: "tool-rectangle",
+  title: "Rectangle: paint the segments wholly inside (with ⇧ choose them)",
+  group: "Tools",
+  shortcuts: ["R"],
+  icon: "rectangle",
+  enabled: (desk) => desk.canPaint,
+  pressed: (desk) => desk.kit.activeTool === "rectangle",
+  perform: (desk) => desk.kit.chooseTool("rectangle"),
+};

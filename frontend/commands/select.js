@@ -1,0 +1,15 @@
+// @ts-check
+/** @import { Command } from "../types.js" */
+/** @import { Desk } from "../shot/desk.js" */
+
+/** @type {Command<Desk>} */
+export const select = {
+  name: "tool-select",
+  title: "Choose several segments by click or lasso; Enter paints them",
+  group: "Tools",
+  shortcuts: ["Z"],
+  icon: "select",
+  enabled: (desk) => desk.canPaint,
+  pressed: (desk) => desk.kit.activeTool === "select",
+  perform: (desk) => desk.kit.chooseTool("select"),
+};
