@@ -23,7 +23,7 @@ export class Fence {
   /** @param {T.StagePoint} point @param {Shape} shape @param {boolean} choose instead of painting */
   begin(point, shape, choose) {
     if (!this.desk.layer || !this.desk.work.mayPaint()) return;
-    this.#now = { shape, choose, from: point, far: false, points: [this.desk.pixelAt(point)] };
+    this.#now = { shape, choose, from: point, far: false, points: [this.#pixelAt(point)] };
   }
 
   /** @param {T.StagePoint} point */
@@ -31,11 +31,17 @@ export class Fence {
     const now = this.#now;
     if (!now) return;
     now.far ||= Math.hypot(point.sx - now.from.sx, point.sy - now.from.sy) >= TAP;
-    const here = this.desk.pixelAt(point);
+    const here = this.#pixelAt(point);
     const [start] = now.points;
     if (now.shape === "lasso") now.points.push(here);
     else now.points = [start, [here[0], start[1]], here, [start[0], here[1]]];
     this.desk.stage.drawOverlay();
+  }
+
+  /** Beyond the drawing's edge, too: what touches it shall be held. @param {T.StagePoint} point @returns {T.Point} */
+  #pixelAt(point) {
+    const { wx, wy } = this.desk.stage.view.toWorld(point);
+    return [Math.floor(wx), Math.floor(wy)];
   }
 
   end() {

@@ -312,3 +312,35 @@ def test_the_canvas_paints_trace_lines_as_an_export_does(modules_page: Page, kin
     # A speck walled in by black lines has no side; the nearest area is told by two walks that may differ.
     assert different.sum() <= 2
     assert same_by_clicks
+
+
+def test_an_outline_holds_the_segments_that_lie_wholly_inside_and_no_other(look: Any) -> None:
+    inside = """
+        const { segmentsInside } = await import('/canvas/fence.js');
+        const held = (outline) => segmentsInside(labels, index, 5, 5, outline);
+        return [
+            held([[0, 0], [2, 0], [2, 2], [0, 2]]), held([[0, 0], [4, 0], [4, 2], [0, 2]]),
+            held([[3, 3], [4, 3], [4, 4]]), held([[-9, -9], [9, -9], [9, 9], [-9, 9]]), held([[2, 2], [2, 2]]),
+        ];
+    """
+    assert look(inside) == [[1], [1, 2], [], [1, 2, 3, 4], []]
+
+
+# Base 1, a highlight 2 behind a red line, a shadow 3 behind a blue one, a second shadow 4 behind a yellow-green one;
+# 5 lies behind a black line.
+TONES = """
+const { tonesFrom } = await import('/canvas/tones.js');
+const { takeTraceLines } = await import('/canvas/lines.js');
+const row = [2, 0, 1, 0, 3, 0, 4, 0, 5], inks = { 1: [255, 0, 0], 3: [0, 0, 255], 5: [173, 255, 47], 7: [0, 0, 0] };
+const height = 6, map = Uint16Array.from(Array(height).fill(row).flat());
+const line = row.flatMap((label, x) => [...(inks[x] ?? [0, 0, 0]), label ? 0 : 255]);
+const rgba = new Uint8ClampedArray(Array(height).fill(line).flat());
+const trace = takeTraceLines(rgba, map, spreadUnderLines(map, row.length, height), row.length, 5);
+return [1, 2].map((base) => [...tonesFrom(trace, base)].sort());
+"""
+
+
+def test_tones_go_across_red_blue_and_yellow_green_lines_but_not_across_black_ones(look: Any) -> None:
+    from_base, from_highlight = look(TONES)
+    assert from_base == [[1, 0], [2, 1], [3, 2], [4, 3]]
+    assert from_highlight == [[1, 1], [2, 0], [3, 2], [4, 3]]

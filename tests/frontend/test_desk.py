@@ -125,3 +125,4 @@ def test_the_sheet_and_the_keys_fit_a_small_screen(desk: Desk) -> None:
     page = desk.page
     overflow = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.scrollHeight]")
     assert overflow == [1280, 720]
+    assert page.locator(".tools").evaluate("rail => rail.scrollHeight <= rail.clientHeight")  # no tool is out of sight

@@ -1,5 +1,6 @@
 """Which segment is asked about first, and what is new."""
 
+import uuid
 from typing import Any
 
 import numpy as np
@@ -105,6 +106,14 @@ def test_a_provisional_segment_shows_the_first_of_its_answers(world: World) -> N
     asked = next(item for item in queue(world)["items"] if item["provisional"])
     assert (asked["segment"], asked["entry"]) == (COAT_SEGMENT, COAT)
     assert [choice["entry"] for choice in asked["choices"]][:2] == [COAT, SKIN]
+
+
+def test_all_corrections_of_one_gesture_count_as_one_click(world: World) -> None:
+    before, gesture = queue(world)["clicks"], uuid.uuid4()
+    for drawing in world.drawings:
+        correction_add(drawing=drawing, by=world.ren, segments=[HEAD], entry=COAT, client=uuid.uuid4(), gesture=gesture)
+    correction_add(drawing=world.drawings[0], by=world.ren, segments=[HEAD], entry=SKIN)
+    assert queue(world)["clicks"] == before + 2
 
 
 def test_what_people_made_of_an_engines_colour_is_offered_where_it_says_the_same_again(world: World) -> None:
