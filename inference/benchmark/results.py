@@ -163,8 +163,8 @@ def _clip(name: str, data: dict[str, Any]) -> ClipResult:
 def _sureness(data: dict[str, Any] | None) -> ByConfidence | None:
     if data is None:
         return None
-    counts = (np.array(data[name], np.int64) for name in ("segments", "right"))
-    return ByConfidence(*counts, np.array(data["confidence"], np.float64))
+    segments, right = (np.array(data[name], np.int64) for name in ("segments", "right"))
+    return ByConfidence(segments, right, np.array(data["confidence"], np.float64))
 
 
 def _drawing(name: str, data: dict[str, Any]) -> DrawingResult:
