@@ -1,11 +1,12 @@
 // @ts-check
 /** @import { Command } from "../types.js" */
 /** @import { Desk } from "../shot/desk.js" */
+import { _ } from "../words.js";
 
 /** @type {Command<Desk>} */
 export const allTones = {
   name: "all-tones",
-  title: "Bucket paints base, highlight and shadow at once, across trace lines",
+  title: _("Bucket paints base, highlight and shadow at once, across trace lines"),
   group: "Tools",
   shortcuts: ["Shift+U"],
   icon: "tones",

@@ -1,11 +1,12 @@
 // @ts-check
 /** @import { Command } from "../types.js" */
 /** @import { Desk } from "../shot/desk.js" */
+import { _ } from "../words.js";
 
 /** @type {Command<Desk>} */
 export const lasso = {
   name: "tool-lasso",
-  title: "Lasso: paint the segments wholly inside (with ⇧ choose them)",
+  title: _("Lasso: paint the segments wholly inside (with ⇧ choose them)"),
   group: "Tools",
   shortcuts: ["Y"],
   icon: "lasso",

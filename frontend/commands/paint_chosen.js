@@ -1,11 +1,12 @@
 // @ts-check
 /** @import { Command } from "../types.js" */
 /** @import { Desk } from "../shot/desk.js" */
+import { _ } from "../words.js";
 
 /** @type {Command<Desk>} */
 export const paintChosen = {
   name: "paint-chosen",
-  title: "Paint the chosen segments",
+  title: _("Paint the chosen segments"),
   group: "Edit",
   shortcuts: ["Enter"],
   icon: "check",

@@ -1,6 +1,7 @@
 // @ts-check
 import { TONE_LABELS, TONES } from "../canvas/palette.js";
-import { field, h, plural } from "../dom.js";
+import { field, h } from "../dom.js";
+import { _, _n } from "../words.js";
 import { openDialog } from "./dialog.js";
 import { toast } from "./toast.js";
 
@@ -11,41 +12,41 @@ import { toast } from "./toast.js";
 export function openReplace(desk) {
   const { level, kit } = desk;
   if (!level) return;
-  const from = entrySelect(desk, "Colour to replace", entryUnder(desk));
-  const to = entrySelect(desk, "New colour", kit.entry);
+  const from = entrySelect(desk, _("Colour to replace"), entryUnder(desk));
+  const to = entrySelect(desk, _("New colour"), kit.entry);
   const where = h(
-    "select", { class: "input", "aria-label": "Where" },
-    h("option", { value: "drawing" }, "This drawing"),
-    h("option", { value: "range" }, "Frames from - to"),
-    h("option", { value: "level" }, `All drawings of level ${level.name}`),
+    "select", { class: "input", "aria-label": _("Where") },
+    h("option", { value: "drawing" }, _("This drawing")),
+    h("option", { value: "range" }, _("Frames from - to")),
+    h("option", { value: "level" }, _("All drawings of level {level}", { level: level.name })),
   );
-  const first = frameInput("First frame", desk.frame, desk.shot.frames);
-  const last = frameInput("Last frame", desk.shot.frames, desk.shot.frames);
-  const range = h("div", { class: "row" }, field("First frame", first), field("Last frame", last));
+  const first = frameInput(_("First frame"), desk.frame, desk.shot.frames);
+  const last = frameInput(_("Last frame"), desk.shot.frames, desk.shot.frames);
+  const range = h("div", { class: "row" }, field(_("First frame"), first), field(_("Last frame"), last));
   const count = h("p", { class: "hint", role: "status" });
-  const act = h("button", { type: "submit", class: "button primary" }, "Replace");
+  const act = h("button", { type: "submit", class: "button primary" }, _("Replace"));
   const jobs = () => jobsFor(desk, drawingsIn(desk, where.value, Number(first.value), Number(last.value)), Number(from.value), Number(to.value));
   const refresh = () => {
     range.hidden = where.value !== "range";
     const found = jobs();
     const segments = found.reduce((sum, job) => sum + job.segments.length, 0);
     const drawings = new Set(found.map((job) => job.drawing)).size;
-    count.textContent = segments > 0 ? `${plural(segments, "segment")} in ${plural(drawings, "drawing")}` : "Nothing is painted with it there.";
+    count.textContent = segments > 0 ? _("{segments} in {drawings}", { segments: _n("{count} segment", "{count} segments", segments), drawings: _n("{count} drawing", "{count} drawings", drawings) }) : _("Nothing is painted with it there.");
     act.disabled = segments === 0 || from.value === to.value;
   };
   const submit = (/** @type {SubmitEvent} */ event) => {
     event.preventDefault();
     if (!desk.work.mayPaint()) return;
-    const words = count.textContent;
+    const what = count.textContent ?? "";
     desk.work.paintAll(jobs(), { carry: false, always: true });
     dialog.close();
-    toast(`Replaced: ${words}. One undo takes it back.`, "good");
+    toast(_("Replaced: {what}. One undo takes it back.", { what }), "good");
   };
   const form = h(
     "form", { class: "stack", onsubmit: submit, oninput: refresh },
-    field("Replace", from), field("by", to), field("Where", where), range, count, h("div", { class: "actions" }, act),
+    field(_("Replace"), from), field(_("by"), to), field(_("Where"), where), range, count, h("div", { class: "actions" }, act),
   );
-  const dialog = openDialog("Replace a colour", [form]);
+  const dialog = openDialog(_("Replace a colour"), [form]);
   refresh();
 }
 
