@@ -1,5 +1,5 @@
 // @ts-check
-import { TONE_LABELS, TONES } from "../canvas/palette.js";
+import { TONES } from "../canvas/palette.js";
 import { field, h } from "../dom.js";
 import { _, _n } from "../words.js";
 import { openDialog } from "./dialog.js";
@@ -97,9 +97,9 @@ function jobsFor({ paintings, sheet }, drawings, from, to) {
   return [...drawings].flatMap((drawing) => {
     const painting = paintings.get(drawing);
     if (!painting || !other) return [];
-    return TONE_LABELS.map((_, tone) => {
+    return TONES.map((name, tone) => {
       const labels = Array.from(painting.entry.keys()).filter((label) => painting.entry[label] === from && painting.tone[label] === tone);
-      return { drawing, segments: labels, paint: { entry: to, tone: other[TONES[tone]] === null ? 0 : tone } };
+      return { drawing, segments: labels, paint: { entry: to, tone: other[name] === null ? 0 : tone } };
     }).filter(({ segments }) => segments.length > 0);
   });
 }
