@@ -8,7 +8,7 @@ export const nextScene = {
   name: "next_scene",
   title: _("Next scene: the same colours in another light"),
   group: "View",
-  shortcuts: ["Y"],
+  shortcuts: ["Shift+S"],
   enabled: (desk) => desk.sheet.scenes.length > 0,
   perform: (desk) => {
     const lights = [null, ...desk.sheet.scenes.map(({ id }) => id)];

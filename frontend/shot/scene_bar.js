@@ -9,7 +9,7 @@ import { _ } from "../words.js";
 
 /** @param {Desk} desk */
 export function sceneBar(desk) {
-  const choose = h("select", { class: "input", "aria-label": _("Scene"), title: _("Looks at this shot in another light (Y)") });
+  const choose = h("select", { class: "input", "aria-label": _("Scene"), title: _("Looks at this shot in another light (⇧ S)") });
   const keep = h("button", { type: "button", class: "button quiet", title: _("The shot is played and exported in this scene") }, _("Use for this shot"));
   const bar = h("div", { class: "scene-bar" }, choose, keep);
   const fill = () => {

@@ -68,7 +68,7 @@ def test_a_night_palette_is_made_edited_seen_and_exported_exactly(desk: Desk, su
     expect(supervisor.get_by_role("tab", name="night")).to_have_attribute("aria-selected", "true", timeout=PATIENCE)
     expect(page.get_by_label("Scene", exact=True)).to_be_visible(timeout=PATIENCE)  # open canvases hear of it
     assert desk.colour_at(spot) == day
-    page.keyboard.press("y")
+    page.keyboard.press("Shift+S")
     filtered: RGB = tuple(round(a * b / 255) for a, b in zip(day, (0x6F, 0x7F, 0xC0), strict=True))  # type: ignore[assignment]
     desk.wait_for_colour(spot, filtered)
     set_colour(supervisor, "blouse, Normal", "#0a1430")
@@ -79,7 +79,7 @@ def test_a_night_palette_is_made_edited_seen_and_exported_exactly(desk: Desk, su
     # What it was exported in is the shot's scene now, for everybody.
     wait_for("the shot is in the night", lambda: page.request.get("/api/v1/shots/1/").json()["scene"] is not None)
     expect(page.get_by_label("Scene", exact=True)).to_contain_text("night · this shot", timeout=PATIENCE)
-    page.keyboard.press("y")
+    page.keyboard.press("Shift+S")
     desk.wait_for_colour(spot, day)
     page.get_by_role("button", name="Use for this shot").click()
     expect(page.get_by_role("button", name="Use for this shot")).to_be_hidden(timeout=PATIENCE)
