@@ -39,5 +39,6 @@ def clicks_to_perfect(
 
 def only(painting: Painting, where: NDArray[np.bool_]) -> Painting:
     """The painting where (N + 1,) ``where`` is true, certain there; all else is unpainted."""
-    entry, tone = (np.where(where, values, 0).astype(values.dtype) for values in (painting.entry, painting.tone))
+    entry = np.where(where, painting.entry, 0).astype(np.uint16)
+    tone = np.where(where, painting.tone, 0).astype(np.uint8)
     return Painting(entry, tone, where.astype(np.float32))

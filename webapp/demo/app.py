@@ -192,8 +192,10 @@ def _speak(page: gr.Blocks, tool: gr.Radio) -> None:
 
     @_with_database
     def translated() -> list[dict[str, Any]]:
-        shown = [gr.update(**{name: said(text)}) for _block, name, text in texts]
-        return [*shown, gr.update(label=said(tool.label or ""), choices=_tools())]
+        shown = [
+            gr.update(label=said(text)) if name == "label" else gr.update(value=said(text)) for _, name, text in texts
+        ]
+        return [*shown, gr.update(label=said(str(tool.label or "")), choices=_tools())]
 
     page.load(translated, None, [*(block for block, _name, _text in texts), tool], show_progress="hidden", **QUIET)
 

@@ -145,7 +145,7 @@ def event_payload(event: Event, language: str) -> dict[str, Any]:
 
 def _said(payload: dict[str, Any], language: str) -> dict[str, Any]:
     """With its sentences in the reader's language; a run has them one step down."""
-    shown = {name: said(payload[name], language) for name in SENTENCES if payload.get(name)}
+    shown: dict[str, Any] = {name: said(payload[name], language) for name in SENTENCES if payload.get(name)}
     if isinstance(payload.get("run"), dict):
         shown["run"] = _said(payload["run"], language)
     return payload | shown

@@ -82,7 +82,7 @@ def palette_file(
 ) -> tuple[str, bytes]:
     """(file name, bytes) of a sheet's colours, or a scene's, in another program's format. Raises NoExport."""
     name = f"{sheet} {scene}" if scene else str(sheet)
-    entries = entries_in(sheet=sheet.pk, scene=scene and scene.pk)
+    entries = entries_in(sheet=sheet.pk, scene=scene.pk if scene else None)
     try:
         return f"{name}{ENDINGS[file_format]}", write_entries(entries, name, file_format)
     except FileRefused as error:
