@@ -27,6 +27,7 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
         "describer", help="the network that looks at segments", epilog=EPILOG, formatter_class=raw
     )
     _add_common(describer, minutes=60.0, steps=DESCRIBER_STEPS)
+    describer.add_argument("--start", type=Path, metavar="FILE", help="weights to begin with (default: random ones)")
     describer.set_defaults(run=_describer)
     scorer = inner.add_parser("scorer", help="the matcher that asks it", epilog=EPILOG, formatter_class=raw)
     _add_common(scorer, minutes=2.0, steps=SCORER_STEPS)

@@ -81,14 +81,17 @@ class Describing:
     fixed: tuple[str, ...] = ("mean", "scale")
     device = torch.device("cpu")
 
-    def __init__(self, people: Mapping[str, Person], seed: int) -> None:
+    def __init__(self, people: Mapping[str, Person], seed: int, start: Describer | None = None) -> None:
         self._people = people
         self._names = sorted(people)
         self._seed = seed
+        self._start = start
         self._net = Describer()
 
     def begin(self) -> Weights:
-        """Random weights; measures are scaled by what the drawings show."""
+        """Those of ``start``, else random ones; then measures are scaled by what the drawings show."""
+        if self._start:
+            return {name: tensor.clone() for name, tensor in self._start.state_dict().items()}
         torch.manual_seed(self._seed)
         net = Describer()
         rows = torch.cat([one.drawing.measures for who in self._people.values() for clip in who.clips for one in clip])

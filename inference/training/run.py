@@ -47,6 +47,7 @@ def train_scorer(options: argparse.Namespace, steps: int) -> int:
 def train_describer(options: argparse.Namespace, steps: int) -> int:
     """``shiage train describer``: look at the clips, train, validate, write."""
     learnt, held = clips_of(options)
+    start = read_describer(options.start) if options.start else None
     with progress_bar() as progress:
         reading = progress.add_task("looking at clips", total=len(learnt) + len(held))
         people, others = (read_people(clips, _advance(progress, reading)) for clips in (learnt, held))
@@ -56,7 +57,7 @@ def train_describer(options: argparse.Namespace, steps: int) -> int:
             describer.load_state_dict(average)
             return recognized(others, describer.eval())
 
-        weights = train_lesson(Describing(people, options.seed), options, steps, progress, examine)
+        weights = train_lesson(Describing(people, options.seed, start), options, steps, progress, examine)
     write_weights(options.out, weights)
     for task, accuracy in recognized(others, read_describer(options.out)).items():
         print(f"held out, {task}: {100 * accuracy:.2f} % of segments right")

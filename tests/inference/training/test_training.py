@@ -104,6 +104,9 @@ def test_the_describer_learns_one_clip_by_heart(clips: Path, tmp_path: Path) -> 
     found = recognized(people, read_describer(out))
     assert set(found) == {"neighbour", "first"}
     assert set(found.values()) == {1.0}
+    started = tmp_path / "started.safetensors"
+    write_weights(started, train(Describing(people, 1, read_describer(out)), 1, 1, started, resume=False))
+    assert set(recognized(people, read_describer(started)).values()) == {1.0}
 
 
 def test_a_stopped_training_ends_as_if_it_had_not_been(
