@@ -11,7 +11,7 @@ from typing import NoReturn
 
 import pytest
 
-PATIENCE = 60.0  # s; only a hang reaches it
+PATIENCE = 180.0  # s; only a hang reaches it
 
 
 def wait_for(what: str, is_so: Callable[[], object], patience: float = PATIENCE) -> None:

@@ -199,7 +199,7 @@ def main() -> None:
         sheet.get_by_role("button", name="Scene", exact=True).click()
         sheet.get_by_role("dialog").get_by_label("Name").fill("night")
         sheet.get_by_role("button", name="Make the scene").click()
-        sheet.get_by_role("tab", name="night").wait_for()
+        sheet.get_by_role("button", name="night", exact=True).wait_for()
         one.page.get_by_label("Scene", exact=True).select_option(label="night")
         row("swatch, in a scene", edit_swatches(sheet, one, spots[0]))
         segments = one.drawing(1)["segments"]

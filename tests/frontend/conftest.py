@@ -85,7 +85,7 @@ def visit(demo: Demo, browser: Browser) -> Iterator[Visit]:
 def house_shot(page: Page) -> Desk:
     """The house shot, coloured."""
     desk = Desk(page)
-    page.locator(".run.done").wait_for(timeout=60_000)
+    page.locator(".run.done").wait_for(timeout=180_000)
     return desk
 
 

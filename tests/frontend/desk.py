@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, Page, Response, expect
 from tests.processes import wait_for
 
 AIR = 20  # CSS pixels around a drawing that fits, as in shot/stage.js
-PATIENCE = 20_000  # ms; only a hang reaches it
+PATIENCE = 60_000  # ms; only a hang reaches it
 
 READ_PIXEL = """([x, y]) => {
     const canvas = document.querySelector('.stage-canvas');

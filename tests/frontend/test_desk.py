@@ -27,7 +27,8 @@ def test_every_command_is_on_the_shortcuts_sheet_and_every_button_has_a_name(des
     # While a question is asked, the queue's keys come before what they mean otherwise.
     for in_queue in (True, False):
         keys = [key for _, shortcuts, group in commands for key in shortcuts if (group == "Queue") == in_queue]
-        assert len(keys) == len(set(keys)), "two commands share a key"
+        shared = {key for key in keys if keys.count(key) > 1}
+        assert shared <= {"Enter"}, shared  # it paints what is chosen, else what is marked
     page.keyboard.press("Escape")
     expect(sheet).to_have_count(0)
     nameless = page.evaluate(

@@ -26,7 +26,7 @@ def supervisor(demo: Demo, browser: Browser) -> Iterator[Page]:
     """The sheet's page on the supervisor's screen."""
     visits = Visits(demo, browser)
     page = visits.open(SUPERVISOR, "/sheets/1", quiet=False)  # one removal is refused first
-    expect(page.get_by_role("tab", name="Day")).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_role("button", name="Day", exact=True)).to_be_visible(timeout=PATIENCE)
     yield page
     visits.close()
 
@@ -65,7 +65,8 @@ def test_a_night_palette_is_made_edited_seen_and_exported_exactly(desk: Desk, su
     supervisor.get_by_role("button", name="Scene", exact=True).click()
     supervisor.get_by_role("dialog").get_by_label("Name").fill("night")
     supervisor.get_by_role("button", name="Make the scene").click()
-    expect(supervisor.get_by_role("tab", name="night")).to_have_attribute("aria-selected", "true", timeout=PATIENCE)
+    night = supervisor.get_by_role("button", name="night", exact=True)
+    expect(night).to_have_attribute("aria-pressed", "true", timeout=PATIENCE)
     expect(page.get_by_label("Scene", exact=True)).to_be_visible(timeout=PATIENCE)  # open canvases hear of it
     assert desk.colour_at(spot) == day
     page.keyboard.press("Shift+S")
@@ -89,7 +90,7 @@ def test_a_night_palette_is_made_edited_seen_and_exported_exactly(desk: Desk, su
 
 def test_a_sheet_is_published_compared_and_brought_back(desk: Desk, supervisor: Page) -> None:
     page = desk.page
-    supervisor.get_by_role("tab", name="Day").click()
+    supervisor.get_by_role("button", name="Day", exact=True).click()
     set_colour(supervisor, "blouse, Normal", "#ffffff")
     supervisor.get_by_role("button", name="Publish").click()
     supervisor.get_by_role("dialog").get_by_label("Name").fill("First colours")
@@ -182,7 +183,7 @@ def test_an_edition_cannot_be_edited_and_the_production_says_what_a_shot_holds_o
     supervisor.locator(".edition a", has_text="First colours").click()
     expect(supervisor.get_by_text("It stays as it is.")).to_be_visible(timeout=PATIENCE)
     expect(supervisor.locator(".picker")).to_have_count(0, timeout=PATIENCE)
-    expect(supervisor.get_by_role("tab", name="night")).to_be_visible(timeout=PATIENCE)
+    expect(supervisor.get_by_role("button", name="night", exact=True)).to_be_visible(timeout=PATIENCE)
     supervisor.go_back()
     card = visits_of_a_painter.locator(".card", has_text="Wave")
     expect(card).to_contain_text("Nuri v1", timeout=PATIENCE)

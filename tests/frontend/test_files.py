@@ -163,7 +163,7 @@ def test_a_timesheet_goes_in_comes_out_and_goes_again(visit: Visit, tmp_path: Pa
 
 def test_a_painted_shot_is_exported_as_an_opentoonz_level(visit: Visit, tmp_path: Path) -> None:
     page = visit(PAINTER, "/shots/1")
-    page.locator(".run.done").wait_for(timeout=60_000)
+    page.locator(".run.done").wait_for(timeout=180_000)
     page.keyboard.press("Shift+E")
     page.get_by_label("TLV + TPL").check()
     page.get_by_label("Lines painted over").check()

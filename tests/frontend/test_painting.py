@@ -104,7 +104,7 @@ def test_a_correction_survives_a_new_run(desk: Desk) -> None:
     desk.saved()
     desk.page.get_by_role("button", name="Colour again").click()
     expect(desk.page.locator(".run.running, .run.queued")).to_be_visible(timeout=PATIENCE)
-    desk.page.locator(".run.done").wait_for(timeout=60_000)
+    desk.page.locator(".run.done").wait_for(timeout=180_000)
     assert desk.painting(9)["by_person"][spot.segment]
     desk.wait_for_colour(spot, colour)
 

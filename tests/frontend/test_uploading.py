@@ -52,7 +52,7 @@ def test_a_shot_with_bad_files_is_refused_file_by_file_and_the_good_ones_are_pai
     drop(page, "Painted drawings (optional)", [(PAINTED.name, PAINTED.read_bytes())])
     page.get_by_role("button", name="Upload shot").click()
     page.wait_for_url("**/shots/*")
-    page.locator(".run.done").wait_for(timeout=60_000)
+    page.locator(".run.done").wait_for(timeout=180_000)
     expect(page.locator(".filmstrip .frame")).to_have_count(3)
     expect(page.locator(".filmstrip .frame.waiting")).to_have_count(0, timeout=20_000)
     loaded = "[...document.querySelectorAll('.thumb')].every((t) => t.complete && t.naturalWidth > 0)"

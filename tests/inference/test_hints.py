@@ -168,7 +168,7 @@ def test_fills_make_a_real_drawing_better(house: House) -> None:
 
 
 def test_strokes_make_a_real_keyframe_better(house: House) -> None:
-    view = house.read("ref", "front.png")
+    view = house.read("ref", "full_body.png")
     painted = Colorizer().colorize_drawing(house.target.line_art, house.target.segments, [view])
     parts, came_out = (house.sheet.parts[of.entry] for of in (house.target.painting, painted))
     strokes = hasty_strokes(house.target.segments, parts, came_out, 4)

@@ -51,7 +51,7 @@ def test_three_hundred_drawings_need_no_more_queries_than_two(world: World, path
     few = queries(client, address)
     grow(world, 300)
     assert queries(client, address) == few
-    assert few <= 12
+    assert few <= 13
 
 
 def test_many_corrections_and_shots_need_no_more_queries(world: World) -> None:

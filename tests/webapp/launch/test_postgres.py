@@ -19,8 +19,9 @@ pytestmark = pytest.mark.integration
 @pytest.fixture
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
     base = tmp_path_factory.getbasetemp()
-    base.parent.chmod(0o711)  # as root the server runs as nobody, who must get through
-    base.chmod(0o711)
+    for outer in (base, *base.parents):  # as root the server runs as nobody, who must get through
+        if outer == base or outer.name.startswith("pytest-"):
+            outer.chmod(0o711)
     folder = tmp_path_factory.mktemp("pg")
     folder.chmod(0o711)
     server = Postgres(folder / "home", log=folder / "postgres.log", durable=False)
