@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -12,6 +13,9 @@ from inference.types import RGBA, ColorEntry, LineArt, Painting, Reference, Segm
 from inference.warping import shape_distance
 
 KEYFRAME_VIEWS = 5  # that a keyframe takes its colours from, as many as the paper's sheets have
+_LINES = ((0, 0, 0, 255), (255, 0, 0, 255), (0, 0, 255, 255), (0, 255, 0, 255))
+_NEAR_A_LINE = 16  # in any channel
+_BROAD = 9  # px of a square that is paint, not a line
 TONE_FIELDS = ("normal", "highlight", "shadow", "second_shadow")  # in the order of Tone
 
 
@@ -43,14 +47,16 @@ def colors_off_sheet(segments: Segments, rgba: UInt8Array, sheet: Sheet) -> dict
 def entries_from_picture(rgba: UInt8Array, segments: Segments | None = None) -> list[ColorEntry]:
     """A sheet's entries from a painted picture (H, W, 4): one per colour, normal tone only, the largest first.
 
-    With the ``segments`` of its drawing only the colours of areas count; without, every colour but those of lines.
+    With the ``segments`` of its drawing only the colours of areas count; without, every colour but those of lines,
+    and of the rules that lead from names to places: near a line's colour, and nowhere broad.
     The background (what is transparent, or the white around a character) comes first, category "background"; the
     others are named after their colour and filed under "clothes", as a picture does not tell what they are.
     """
     packed = _pack(rgba)
     if segments is None:
         colors, area = np.unique(packed, return_counts=True)
-        lines = {_pack_one(line) for line in ((0, 0, 0, 255), (255, 0, 0, 255), (0, 0, 255, 255), (0, 255, 0, 255))}
+        lines = {_pack_one(line) for line in _LINES}
+        lines |= {int(color) for color in colors if _is_near_a_line(_unpack(int(color))) and _is_thin(packed == color)}
     else:
         colors, at = np.unique(dominant_colors(segments, rgba)[1:], return_inverse=True)
         area, lines = np.bincount(at, segments.area[1:]), set()
@@ -62,6 +68,14 @@ def entries_from_picture(rgba: UInt8Array, segments: Segments | None = None) -> 
     return entries + [
         ColorEntry(key, to_hex(_unpack(c))[:7], "clothes", _unpack(c)) for key, c in enumerate(foreground, 2)
     ]
+
+
+def _is_near_a_line(color: RGBA) -> bool:
+    return any(max(abs(a - b) for a, b in zip(color, line, strict=True)) <= _NEAR_A_LINE for line in _LINES)
+
+
+def _is_thin(mask: NDArray[np.bool_]) -> bool:
+    return not cv2.erode(mask.astype(np.uint8), np.ones((_BROAD, _BROAD), np.uint8)).any()
 
 
 def _background(packed: NDArray[np.uint32], found: Sequence[int]) -> int:

@@ -111,9 +111,10 @@ function row(sheet, entry, edits, again) {
     if (saved) Object.assign(entry, saved);
     return saved !== null;
   };
+  const category = edits ? categoryInput(entry, save) : h("span", { class: "hint" }, categoryName(entry.category));
   line.append(
-    h("td", null, edits ? nameInput(entry, save) : entry.name),
-    h("td", null, edits ? categoryInput(entry, save) : h("span", { class: "hint" }, categoryName(entry.category))),
+    h("td", null, edits ? nameInput(entry, save, category) : entry.name),
+    h("td", null, category),
     ...TONES.map((tone, i) => h("td", null, edits ? colourInput(entry, tone, TONE_LABELS[i], save) : colour(entry[tone]))),
   );
   if (edits) line.append(h("td", null, entryActs(sheet, entry, again)));
@@ -129,11 +130,12 @@ function colour(hex) {
 
 /** @import { Save } from "../components/colour_input.js" */
 
-/** @param {T.Entry} entry @param {Save} save */
-function nameInput(entry, save) {
+/** @param {T.Entry} entry @param {Save} save @param {HTMLElement} category which a new name may change */
+function nameInput(entry, save, category) {
   const input = h("input", { class: "input bare", value: entry.name, maxlength: 100, "aria-label": _("Name") });
   input.addEventListener("change", async () => {
     if (!(await save({ name: input.value.trim() }))) input.value = entry.name;
+    if (category instanceof HTMLSelectElement) category.value = entry.category;
   });
   return input;
 }

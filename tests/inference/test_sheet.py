@@ -89,6 +89,15 @@ def test_black_areas_count_as_paint_only_when_the_lines_are_known(draw_face: Cal
     assert (0, 0, 0, 255) not in {entry.normal for entry in entries_from_picture(rgba)}
 
 
+def test_rules_that_lead_from_names_to_places_are_no_paint() -> None:
+    rgba = np.full((60, 80, 4), 255, np.uint8)
+    rgba[20:40, 20:40] = (221, 152, 91, 255)
+    rgba[30:33, 10:70] = (255, 0, 4, 255)
+    assert [entry.normal for entry in entries_from_picture(rgba)][1:] == [(221, 152, 91, 255)]
+    rgba[41:52, 5:16] = (255, 0, 4, 255)  # a red nose
+    assert (255, 0, 4, 255) in {entry.normal for entry in entries_from_picture(rgba)}
+
+
 def test_white_paper_around_the_character_is_the_background(painted: tuple[Segments, UInt8Array]) -> None:
     segments, rgba = painted
     rgba[rgba[..., 3] == 0] = (255, 255, 255, 255)

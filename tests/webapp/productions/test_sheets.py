@@ -13,6 +13,7 @@ from tests.webapp.studio import JSON, World, client_of, files_stored
 from webapp.events.models import Event
 from webapp.painting.models import Correction
 from webapp.productions.models import Character, ColorEntry, DesignSheet, ReferenceView
+from webapp.productions.naming import category_of
 
 CAPE = {"name": "cape", "category": "clothes", "normal": "#112233"}
 
@@ -77,6 +78,27 @@ def test_a_changed_tone_keeps_everything_else(world: World) -> None:
     assert (answer.json()["normal"], answer.json()["shadow"]) == (COLORS[2], "#000000ff")
     assert entries(world, "PATCH", "2/", {"shadow": None}).json()["shadow"] is None
     assert Event.objects.filter(kind="sheet.changed").count() == 2
+
+
+def test_a_name_proposes_a_category_and_a_persons_choice_stays(world: World) -> None:
+    assert entries(world, "POST", body=CAPE).status_code == 201
+    assert entries(world, "PATCH", "4/", {"name": "Hair, front"}).json()["category"] == "hair"
+    assert entries(world, "PATCH", "4/", {"name": "中身"}).json()["category"] == "hair"  # tells nothing
+    assert entries(world, "PATCH", "4/", {"name": "白目", "category": "hat"}).json()["category"] == "hat"
+    assert entries(world, "PATCH", "4/", {"name": "瞳"}).json()["category"] == "hat"
+
+
+@pytest.mark.parametrize(
+    ("name", "category"),
+    [
+        ("EyeWhites", "eyes"), ("hair_ribbon", "clothes"), ("Shoe sole 2", "shoes"), ("BODY", "skin"),
+        ("teeth", "mouth"),
+        ("髪リボン", "clothes"), ("靴下(影)", "socks"), ("手袋", "clothes"), ("まつ毛", "eyes"), ("後ろ髪", "hair"),
+        ("タイツ", "socks"), ("#aabbcc", None), ("chair", None), ("", None),
+    ],
+)  # fmt: skip
+def test_names_tell_what_a_colour_is_for(name: str, category: str | None) -> None:
+    assert category_of(name) == category
 
 
 @pytest.mark.parametrize(

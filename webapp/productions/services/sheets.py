@@ -22,6 +22,7 @@ from webapp.productions.models import (
     ScenePalette,
     Successor,
 )
+from webapp.productions.naming import category_of
 from webapp.productions.serializers import EntrySerializer, SceneSerializer, successors_shown
 from webapp.productions.services.contents import contents_copy, scenes_copy, views_copy
 
@@ -54,7 +55,7 @@ def sheet_renew(*, source: DesignSheet, entries: Sequence[Mapping[str, Any]], by
     """The next version of a sheet with other entries, in the order given, and the same views and scenes.
 
     An entry of a name that the source has keeps its key, so that paintings keep their meaning; of several such the
-    one of its category does. An empty category is that of the name in the source, else clothes.
+    one of its category does. An empty category is that of the name in the source, else what the name itself tells.
     """
     character = source.character
     sheet = _next_version(character, by)
@@ -63,7 +64,7 @@ def sheet_renew(*, source: DesignSheet, entries: Sequence[Mapping[str, Any]], by
     new_keys = iter(range(first, first + same.count(None)))
     ColorEntry.objects.bulk_create(
         ColorEntry(
-            **{**row, "category": row["category"] or (before.category if before else Category.CLOTHES)},
+            **{**row, "category": row["category"] or (before.category if before else _proposed(row["name"]))},
             sheet=sheet, order=order, key=before.key if before else next(new_keys),
         )
         for order, (row, before) in enumerate(zip(entries, same, strict=True))
@@ -98,8 +99,17 @@ def entry_add(*, sheet: DesignSheet, fields: Mapping[str, Any]) -> ColorEntry:
 
 @transaction.atomic
 def entry_change(*, entry: ColorEntry, fields: Mapping[str, Any]) -> ColorEntry:
-    """New colours, a new name: every painting shows them at once."""
+    """New colours, a new name: every painting shows them at once.
+
+    A new name proposes a category, unless a person has chosen another than the old name did.
+    """
     sheet_locked(entry.sheet)
+    if (
+        "name" in fields
+        and "category" not in fields
+        and entry.category == (category_of(entry.name) or Category.CLOTHES)
+    ):
+        fields = {**fields, "category": category_of(fields["name"]) or entry.category}
     for name, value in fields.items():
         setattr(entry, name, value)
     entry.save(update_fields=list(fields))
@@ -200,6 +210,10 @@ def _take_keys(character: Character, count: int) -> int:
     last = max(counted, highest)
     Character.objects.filter(pk=character.pk).update(last_key=last + count)
     return last + 1
+
+
+def _proposed(name: str) -> Category:
+    return category_of(name) or Category.CLOTHES
 
 
 def sheet_locked(sheet: DesignSheet) -> None:
