@@ -144,12 +144,13 @@ def task_paint(painter: engine.ShotPainter, task: Task) -> Painted:
     strokes = strokes_in_force(target)
     said = [engine.Stroke(stroke.part, stroke.points) for stroke in strokes.strokes]
     certain = [engine.Source(drawing, final_painting(drawing), engine.Kind.CORRECTED) for drawing in corrected]
-    if sources:
+    if is_keyframe and not sources and not painter.has_views:
+        rows = (target.segment_count or 0) + 1
+        return Painted(nothing_painted(rows), strokes.newest)  # people have painted it; nothing tells about the rest
+    # Without a view the first drawing's rest, too, can only be like what people have painted.
+    if sources or (certain and not painter.has_views):
         carried = [engine.Source(source, final_painting(source), kind) for source, kind in sources]
         coloured = painter.from_drawings(target, certain + carried, said)
         return Painted(coloured.painting, strokes.newest, coloured.choices)
-    if is_keyframe and not painter.has_views:
-        rows = (target.segment_count or 0) + 1
-        return Painted(nothing_painted(rows), strokes.newest)  # people have painted it; nothing tells about the rest
     coloured = painter.from_sheet(target, certain, said)
     return Painted(coloured.painting, strokes.newest, coloured.choices)

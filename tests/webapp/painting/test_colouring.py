@@ -169,6 +169,16 @@ def test_without_anything_painted_the_run_fails_and_says_what_to_do() -> None:
     assert run.reason.startswith("A0001.png: the sheet has no painted reference view.")
 
 
+def test_a_drawing_that_is_painted_in_part_is_enough_to_start_from() -> None:
+    shot = little_shot([line_drawing(0), line_drawing(4)], view=False)
+    first, second = drawings_of(shot)
+    shot_prepare(shot.pk)
+    for segment, entry in ((1, PAPER), (2, SKIN)):
+        correction_add(drawing=first, by=User.objects.get(), segments=[segment], entry=entry)
+    assert colour(shot).status == RunStatus.DONE
+    assert entries(first)[:2] == entries(second)[:2] == [PAPER, SKIN]
+
+
 def test_a_matcher_that_does_not_exist_fails_the_run_by_name() -> None:
     run = run_start(shot=little_shot([line_drawing()]), by=None, matcher="crystal ball")
     run_colour(str(run.pk))
