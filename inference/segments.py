@@ -138,3 +138,12 @@ def _raster_order(labels: Int32Array, count: int) -> NDArray[np.int64]:
     first[flat[start[::-1]]] = start[::-1]
     first[0] = -1
     return np.argsort(first, kind="stable")
+
+
+def paper_around(segments: Segments) -> int:
+    """The label that holds more than half of the drawing's border; 0 where none does."""
+    labels = segments.labels
+    border = np.bincount(np.concatenate([labels[0], labels[-1], labels[:, 0], labels[:, -1]]))
+    border[0] = 0
+    paper = int(border.argmax())
+    return paper if border[paper] > sum(labels.shape) else 0

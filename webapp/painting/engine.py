@@ -4,6 +4,7 @@ Rows and blobs go in, ``FinalPainting`` (nothing of it by a person) comes out.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -18,7 +19,7 @@ from inference.lineart import read_line_art
 from inference.matching import MATCHERS, default_matcher, matcher_named
 from inference.order import carry_plan
 from inference.painting import paint
-from inference.segments import segment, segments_from_labels
+from inference.segments import paper_around, segment, segments_from_labels
 from inference.sheet import KEYFRAME_VIEWS, from_hex, nearest_views, painting_from_colors
 from inference.types import (
     ColorEntry,
@@ -193,7 +194,17 @@ class ShotPainter:
 
     def from_drawings(self, drawing: Drawing, sources: Sequence[Source], strokes: Sequence[Stroke] = ()) -> Coloured:
         """Colours from other drawings as they are painted now, the most trusted first. Raises EngineRefused."""
-        return self._colours(*_load(drawing), [_reference(source) for source in sources], strokes)
+        return self._colours(*_load(drawing), [self._on_paper(_reference(source)) for source in sources], strokes)
+
+    def _on_paper(self, reference: Reference) -> Reference:
+        """Where no view shows it and nobody has painted it, the paper around a character is the sheet's background."""
+        background = next((one.key for one in self._sheet.entries if one.category == "background"), 0)
+        paper = paper_around(reference.segments)
+        if self.has_views or not background or not paper or reference.painting.entry[paper]:
+            return reference
+        entry, confidence = reference.painting.entry.copy(), reference.painting.confidence.copy()
+        entry[paper], confidence[paper] = background, 1
+        return replace(reference, painting=replace(reference.painting, entry=entry, confidence=confidence))
 
     def _colours(
         self, line_art: LineArt, segments: Segments, references: Sequence[Reference], strokes: Sequence[Stroke]

@@ -35,7 +35,7 @@ from webapp.painting.services.runs import run_cancel, run_start
 from webapp.painting.sweep import sweep_stale, sweep_uncut, sweep_unheard
 from webapp.productions.blobs import blob_put
 from webapp.productions.colors import TONES
-from webapp.productions.models import Drawing, Shot
+from webapp.productions.models import Category, Drawing, Shot
 from webapp.productions.services.sheets import entry_delete
 
 pytestmark = pytest.mark.django_db
@@ -171,12 +171,13 @@ def test_without_anything_painted_the_run_fails_and_says_what_to_do() -> None:
 
 def test_a_drawing_that_is_painted_in_part_is_enough_to_start_from() -> None:
     shot = little_shot([line_drawing(0), line_drawing(4)], view=False)
+    shot.sheet.entries.filter(key=PAPER).update(category=Category.BACKGROUND)  # then nobody needs to paint it
     first, second = drawings_of(shot)
     shot_prepare(shot.pk)
-    for segment, entry in ((1, PAPER), (2, SKIN)):
+    for segment, entry in ((2, SKIN), (3, COAT)):
         correction_add(drawing=first, by=User.objects.get(), segments=[segment], entry=entry)
     assert colour(shot).status == RunStatus.DONE
-    assert entries(first)[:2] == entries(second)[:2] == [PAPER, SKIN]
+    assert entries(first) == entries(second) == [PAPER, SKIN, COAT]
 
 
 def test_a_matcher_that_does_not_exist_fails_the_run_by_name() -> None:
