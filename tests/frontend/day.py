@@ -140,6 +140,7 @@ class Day:
         """The painter's open canvas follows at once."""
         key, spot = self._commonest(desk)
         entry = next(entry for entry in self._sheet(desk)["entries"] if entry["key"] == key)
+        self.supervisor.reload()
         number = self.supervisor.get_by_label(f"{entry['name']}, Normal: number")
         number.fill("#12ab34")
         number.press("Enter")
