@@ -124,7 +124,7 @@ def test_a_sheet_is_published_compared_and_brought_back(desk: Desk, supervisor: 
     expect(supervisor.get_by_label("blouse, Normal: number", exact=True)).to_have_value("#ffffff", timeout=PATIENCE)
     expect(supervisor.locator(".edition", has_text="Before going back to v1.1")).to_be_visible(timeout=PATIENCE)
     page.get_by_role("button", name="Another sheet or edition for this shot").click()
-    page.get_by_role("dialog").get_by_label(re.compile("The working sheet")).check()
+    page.get_by_role("dialog").get_by_role("radio", name=re.compile("Nuri v1 The working sheet")).check()
     page.get_by_role("button", name="Use this sheet").click()
     expect(page.get_by_title("The colour design sheet")).to_have_text("Nuri v1", timeout=PATIENCE)
 
