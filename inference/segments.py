@@ -142,8 +142,15 @@ def _raster_order(labels: Int32Array, count: int) -> NDArray[np.int64]:
 
 def paper_around(segments: Segments) -> int:
     """The label that holds more than half of the drawing's border; 0 where none does."""
-    labels = segments.labels
-    border = np.bincount(np.concatenate([labels[0], labels[-1], labels[:, 0], labels[:, -1]]))
-    border[0] = 0
+    border = border_counts(segments)
     paper = int(border.argmax())
-    return paper if border[paper] > sum(labels.shape) else 0
+    return paper if border[paper] > sum(segments.labels.shape) else 0
+
+
+def border_counts(segments: Segments) -> NDArray[np.int64]:
+    """(N + 1,) px of the drawing's border that each segment holds, corners twice; row 0 is 0."""
+    labels = segments.labels
+    border = np.concatenate([labels[0], labels[-1], labels[:, 0], labels[:, -1]])
+    counts = np.bincount(border, minlength=segments.count + 1)
+    counts[0] = 0
+    return counts

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from inference.errors import NothingToColourFrom
+from inference.segments import border_counts
 from inference.types import FloatArray, Int32Array, LineArt, Painting, Reference, Segments, UInt16Array
 from inference.warping import Warp
 
@@ -16,10 +17,7 @@ def filled_labels(reference: Reference) -> Int32Array:
 
 def background_label(segments: Segments) -> int:
     """The segment that holds most of the picture's border: what comes from beyond the picture is more of it."""
-    labels = segments.labels
-    border = np.concatenate([labels[0], labels[-1], labels[:, 0], labels[:, -1]])
-    counts = np.bincount(border, minlength=segments.count + 1)
-    counts[0] = 0
+    counts = border_counts(segments)
     return int(counts.argmax()) if counts.any() else int(segments.area.argmax())
 
 

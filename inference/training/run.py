@@ -5,10 +5,11 @@ from collections.abc import Callable
 
 import torch
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
+from rich.progress import Progress, TaskID
 from rich.table import Table
 
 from inference.benchmark.dataset import Clip, find_clips
+from inference.benchmark.progress import progress_bar
 from inference.errors import BadFile
 from inference.matching.describer import WEIGHTS, Describer, read_describer
 from inference.training.course import Batch, Lesson, Weights, train, write_weights
@@ -82,12 +83,6 @@ def train_lesson(
         lesson, steps, options.seed, options.out,
         resume=options.resume, workers=options.workers, tell=tell, examine=examine,
     )  # fmt: skip
-
-
-def progress_bar() -> Progress:
-    """Bars on the terminal's error channel."""
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    return Progress(*columns, console=Console(stderr=True))
 
 
 def _advance(progress: Progress, task: TaskID) -> Callable[[str], None]:

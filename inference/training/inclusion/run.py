@@ -9,6 +9,7 @@ from typing import TypeVar
 import torch
 
 from inference.benchmark.dataset import Clip
+from inference.benchmark.progress import progress_bar
 from inference.errors import BadFile
 from inference.matching.device import best_device
 from inference.matching.inclusion.config import CONSECUTIVE, KEYFRAME, ConsecutiveConfig, KeyframeConfig, without
@@ -16,7 +17,7 @@ from inference.matching.inclusion.files import write_network
 from inference.training.course import Weights
 from inference.training.inclusion.gallery import Gallery
 from inference.training.inclusion.lessons import ConsecutiveLesson, KeyframeLesson
-from inference.training.run import clips_of, progress_bar, train_lesson
+from inference.training.run import clips_of, train_lesson
 from inference.warping import Warper, warp_drawing
 
 _TIMED = 3  # steps that the pace is taken from, after one that warms up
