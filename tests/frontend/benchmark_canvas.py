@@ -25,7 +25,7 @@ from rich.console import Console
 from rich.table import Table
 
 from tests.frontend.browser import chromium
-from tests.frontend.demo import PAINTER, SUPERVISOR, Demo, launched, page_for
+from tests.frontend.demo import PAINTER, SUPERVISOR, Demo, launched, page_for, signed_headers
 from tests.frontend.desk import READ_PIXEL, Desk, Spot
 from tests.processes import wait_for
 
@@ -87,10 +87,9 @@ def cells_png() -> bytes:
 
 def upload(page: Page) -> int:
     """The drawing as a shot of its own."""
-    token = next(cookie["value"] for cookie in page.context.cookies() if cookie["name"] == "csrftoken")
     answer = page.request.post(
         "/api/v1/productions/1/shots/",
-        headers={"X-CSRFToken": token, "Referer": page.url},
+        headers=signed_headers(page),
         multipart={
             "name": "cells",
             "sheet": "1",

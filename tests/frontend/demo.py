@@ -1,8 +1,10 @@
 """The real thing behind the pages: what ``make demo`` launches, with its house production."""
 
+import io
 import os
 import signal
 import sys
+import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -59,6 +61,21 @@ class Demo:
             self.cookies[who] = context.storage_state()
             context.close()
         return self.cookies[who]
+
+
+def signed_headers(page: Page) -> dict[str, str]:
+    """What a request of a signed-in page must carry to change something."""
+    token = next(cookie["value"] for cookie in page.context.cookies() if cookie["name"] == "csrftoken")
+    return {"X-CSRFToken": token, "Referer": page.url}
+
+
+def zipped(files: list[tuple[str, bytes]]) -> bytes:
+    """Files of a shot as one: Playwright sends one file a field."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        for name, data in files:
+            archive.writestr(name, data)
+    return made.getvalue()
 
 
 @contextmanager

@@ -1,9 +1,7 @@
 """A painter who knows the truth of a clip and corrects what a run has painted, over the API of the shot page."""
 
-import io
 import time
 import uuid
-import zipfile
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -12,6 +10,7 @@ from playwright.sync_api import APIRequestContext, Page
 
 from inference.formats import read_image
 from tests.frontend.clips import Clip
+from tests.frontend.demo import signed_headers, zipped
 from tests.processes import wait_for
 
 HOUSE_PRODUCTION, HOUSE_SHEET = 1, 1
@@ -33,7 +32,7 @@ class Painter:
 
     def __init__(self, page: Page) -> None:
         self._ask: APIRequestContext = page.request
-        self._headers = {"X-CSRFToken": _token(page), "Referer": page.url}
+        self._headers = signed_headers(page)
 
     def upload(self, clip: Clip) -> None:
         """The clip under its sheet, coloured by a run, its segments tied."""
@@ -41,7 +40,7 @@ class Painter:
         sheet = self._new_sheet(clip) if clip.character else HOUSE_SHEET
         self._know(self._get(f"/api/v1/sheets/{sheet}/"))
         # Playwright sends one file a field: a zip of them is one.
-        files = _file("A.zip", _zip(clip.drawings()))
+        files = _file("A.zip", zipped(clip.drawings()))
         shots = f"/api/v1/productions/{HOUSE_PRODUCTION}/shots/"
         self.shot = int(self._send(shots, {"name": clip.name, "sheet": str(sheet), "files": files})["id"])
         self._post(f"/api/v1/shots/{self.shot}/runs/", {})
@@ -177,17 +176,5 @@ def _answer(answer: Any) -> Any:
     return answer.json()
 
 
-def _token(page: Page) -> str:
-    return next(cookie["value"] for cookie in page.context.cookies() if cookie["name"] == "csrftoken")
-
-
 def _file(name: str, data: bytes) -> Any:
     return {"name": name, "mimeType": "application/octet-stream", "buffer": data}
-
-
-def _zip(files: list[tuple[str, bytes]]) -> bytes:
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as archive:
-        for name, data in files:
-            archive.writestr(name, data)
-    return buffer.getvalue()

@@ -1,6 +1,5 @@
 """Levels, timesheets and palettes through the browser: in, seen, and out again."""
 
-import io
 import re
 import zipfile
 from pathlib import Path
@@ -13,7 +12,7 @@ from playwright.sync_api import Page, expect
 from inference.formats import read_image, write_png, xdts
 from inference.formats.timesheet import Column, Drawing, Timesheet
 from tests.frontend.conftest import Visit
-from tests.frontend.demo import PAINTER, SUPERVISOR
+from tests.frontend.demo import PAINTER, SUPERVISOR, signed_headers, zipped
 from tests.frontend.desk import PATIENCE, READ_PIXEL
 from tests.frontend.test_uploading import HOUSE, drop
 from tests.processes import wait_for
@@ -44,18 +43,8 @@ TWO_LEVELS = [
 ]
 
 
-def zipped(files: list[tuple[str, bytes]]) -> bytes:
-    """Files of a shot as one."""
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w") as archive:
-        for name, data in files:
-            archive.writestr(name, data)
-    return made.getvalue()
-
-
 def open_new_shot(page: Page, name: str, files: list[tuple[str, bytes]]) -> None:
     """A new shot, not coloured, opened."""
-    token = next(cookie["value"] for cookie in page.context.cookies() if cookie["name"] == "csrftoken")
     answer = page.request.post(
         "/api/v1/productions/1/shots/",
         multipart={
@@ -63,7 +52,7 @@ def open_new_shot(page: Page, name: str, files: list[tuple[str, bytes]]) -> None
             "sheet": "1",
             "files": {"name": "cut.zip", "mimeType": "application/zip", "buffer": zipped(files)},
         },
-        headers={"X-CSRFToken": token, "Referer": page.url},
+        headers=signed_headers(page),
     )
     assert answer.ok, answer.text()
     page.goto(f"/shots/{answer.json()['id']}")
