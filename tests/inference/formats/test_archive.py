@@ -87,7 +87,9 @@ def test_japanese_names_without_the_unicode_flag_are_read() -> None:
 
 
 @pytest.mark.parametrize(
-    "data", [b"", b"PK\x03\x04 broken", packed(("a", b"x" * 99)).getvalue()[:-30], packed().getvalue()]
+    "data",
+    [b"", b"PK\x03\x04 broken", packed(("a", b"x" * 99)).getvalue()[:-30], packed().getvalue()],
+    ids=["nothing", "broken", "cut short", "no file in it"],  # a zip tells the time: its bytes are no name
 )
 def test_a_damaged_or_empty_zip_is_refused(data: bytes) -> None:
     with pytest.raises(BadFile, match=r"cut\.zip"):
