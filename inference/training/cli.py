@@ -59,7 +59,7 @@ def _add_inclusion(inner: "argparse._SubParsersAction[argparse.ArgumentParser]")
         )  # fmt: skip
         _add_data(parser)
         parser.add_argument(
-            "--config", choices=("paper", "light", "tiny"), default="paper", help="default: %(default)s"
+            "--config", choices=("paper", "light", "small", "tiny"), default="paper", help="default: %(default)s"
         )
         parser.add_argument(
             "--without", nargs="+", default=[], metavar="PART", help="leave out parts, as tables 4 and 5 do"

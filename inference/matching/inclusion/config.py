@@ -54,6 +54,7 @@ KEYFRAME = {
     for one in (
         KeyframeConfig("paper", 1024, 640, (16, 32, 64, 128, 256), 128, 9, 4),
         KeyframeConfig("light", 640, 448, (16, 24, 48, 64, 96), 96, 5, 4),
+        KeyframeConfig("small", 192, 160, (8, 16, 32), 48, 2, 4),
         KeyframeConfig("tiny", 96, 96, (8, 16, 24), 32, 1, 2),
     )
 }
@@ -62,6 +63,7 @@ CONSECUTIVE = {
     for one in (
         ConsecutiveConfig("paper", 1024, 640, (64, 128, 256, 512, 512), 128, 9, 4, clip="convnext_large_d_320"),
         ConsecutiveConfig("light", 640, 448, (16, 32, 64, 128, 128), 96, 5, 4, offsets=(8, 16, 32)),
+        ConsecutiveConfig("small", 192, 160, (8, 16, 32), 48, 2, 4, offsets=(8, 16)),
         ConsecutiveConfig("tiny", 96, 96, (8, 16, 24), 32, 1, 2, offsets=(8, 16)),
     )
 }

@@ -29,7 +29,8 @@ _INTERVALS = (0, 1, 2)  # of frames between target and reference (section 6.1)
 _NEAR = 2  # drawings of a clip that are so close share a perspective
 # The paper's Adam at 1e-4 without decay; warm-up, cosine and average are the course's.
 _PACE = Pace(rate=1e-4, warm_up=200, decay=0.0, average=0.999)
-_TINY_PACE = Pace(rate=2e-3, warm_up=20, decay=0.0, average=0.99)
+_SHORT_PACE = Pace(rate=2e-3, warm_up=20, decay=0.0, average=0.99)  # for networks that a laptop trains
+_SHORT = ("small", "tiny")
 Told = tuple[Tensor, dict[str, float]]
 Batch = list[Example]
 
@@ -55,7 +56,7 @@ class KeyframeLesson:
         self._net = KeyframeNet(config).to(self.device)
         frozen = [name for name, _ in self._net.named_parameters() if name.startswith("perspective.see.visual.")]
         self.fixed = ("categories.embedding", *frozen)
-        self.pace = _TINY_PACE if config.name.startswith("tiny") else _PACE
+        self.pace = _SHORT_PACE if config.name.startswith(_SHORT) else _PACE
 
     def begin(self) -> Weights:
         """Random weights, and the frozen encoders'. Raises BadFile."""
@@ -131,7 +132,7 @@ class ConsecutiveLesson:
             raise BadFile(f"{config.clip}: its weights are needed. Give --clip FILE or TAG, or train --without clip.")
         self._net = ConsecutiveNet(config).to(self.device)
         self.fixed = tuple(name for name in self._net.state_dict() if name.startswith("clip."))
-        self.pace = _TINY_PACE if config.name.startswith("tiny") else _PACE
+        self.pace = _SHORT_PACE if config.name.startswith(_SHORT) else _PACE
 
     def begin(self) -> Weights:
         """Random weights, and the frozen encoder's. Raises BadFile."""
