@@ -17,8 +17,8 @@ from inference.types import FloatArray, Int32Array, Kind
 
 # How often each way of colouring is practised.
 TASKS: dict[str, float] = {
-    "neighbour": 0.22, "first": 0.13, "views": 0.2, "chain": 0.18, "both sides": 0.06, "everything": 0.15,
-    "corrected": 0.06,
+    "neighbour": 0.2, "first": 0.12, "views": 0.19, "chain": 0.16, "both sides": 0.06, "everything": 0.13,
+    "corrected": 0.05, "repeat": 0.09,
 }  # fmt: skip
 _WITH_FIRST = 0.75  # share of chains and of questions with everything that show the clip's first drawing too
 _HIDDEN_KIND = 0.25  # share of references that do not say what they are
@@ -26,6 +26,7 @@ _MERGING = 0.25  # share of examples with merged colours, and
 _MERGED = 0.2  # of the colours in them that become one with another (paper section 5.3)
 _FORGETTING = 0.3  # share of examples whose references lack a colour or two
 _MOST_CORRECTED = 5
+_HEARD_APART = 0.3  # share of mistakes corrected in one of two drawings that is no neighbour of the target
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,7 +82,7 @@ def practicable(material: Material, target: int, task: str) -> bool:
     near, views = sides(material, target)
     needs = {
         "neighbour": bool(near), "first": target > 1, "chain": bool(near), "views": bool(views),
-        "everything": bool(near and views), "both sides": len(near) > 1, "corrected": True,
+        "everything": bool(near and views), "both sides": len(near) > 1, "corrected": True, "repeat": len(near) > 1,
     }  # fmt: skip
     return needs[task]
 
@@ -124,6 +125,8 @@ def _references(material: Material, target: int, task: str, random: np.random.Ge
         certain = _few(_true(material, target, Kind.CORRECTED), random)
         base = "neighbour" if near else "views"
         return [certain, *_references(material, target, base, random)]
+    if task == "repeat":
+        return _repeating(material, target, near, random)
     if task == "first":
         return [_true(material, 0, Kind.KEYFRAME)]
     if task == "views":
@@ -140,6 +143,54 @@ def _references(material: Material, target: int, task: str, random: np.random.Ge
             return [neighbour, *first, *shown]
         return [_chained(neighbour, material.looks[neighbour.number], random), *first, *shown]
     return [_chained(neighbour, material.looks[neighbour.number], random), *first]
+
+
+def _repeating(material: Material, target: int, near: Sequence[int], random: np.random.Generator) -> list[Painted]:
+    """One mistake in all drawings of a shot, which a painter has corrected in one of them: the others shall follow.
+
+    The corrected drawing is one of the two that colours come from anyway, or another one, heard for that alone.
+    """
+    at = random.permutation(near)
+    shown = [
+        _chained(_true(material, int(n), kind), material.looks[int(n)], random)
+        for n, kind in zip(at[:2], (Kind.NEIGHBOUR, Kind.KEYFRAME), strict=True)
+    ]
+    corrected = _true(material, int(at[-1]), Kind.CORRECTED)
+    both = np.intersect1d(corrected.color[1:], material.truth[target][1:])
+    both = both[both >= 0]
+    if not len(both):
+        return shown
+    right = int(pick(random, both))
+    wrong = _beside_color(corrected.color, material.looks[corrected.number], right, random)
+    decided = np.flatnonzero(corrected.color == right)
+    decided = random.permutation(decided)[: random.integers(1, _MOST_CORRECTED + 1)]
+    shown = [_mistaken(one, right, wrong, random) for one in shown]
+    if len(at) > 2 or random.random() < _HEARD_APART:
+        color = np.full_like(corrected.color, -1)
+        color[decided] = right
+        return [replace(corrected, color=color, confidence=(color >= 0).astype(np.float32)), *shown]
+    painted = shown[-1]
+    painted.color[decided], painted.confidence[decided] = right, 1
+    return shown
+
+
+def _mistaken(painted: Painted, right: int, wrong: int, random: np.random.Generator) -> Painted:
+    """All of one colour in another, and less sure of it, as mistakes are."""
+    where = painted.color == right
+    confidence = np.where(where, painted.confidence * random.uniform(0.3, 1), painted.confidence)
+    return replace(
+        painted,
+        color=np.where(where, wrong, painted.color).astype(np.int32),
+        confidence=confidence.astype(np.float32),
+    )
+
+
+def _beside_color(color: Int32Array, seen: Looks, right: int, random: np.random.Generator) -> int:
+    """A colour that touches one, or any other, as a mistake may be."""
+    near = color[seen.near[color == right]].ravel()
+    others = near[(near >= 0) & (near != right)]
+    others = others if len(others) else color[(color >= 0) & (color != right)]
+    return int(pick(random, others)) if len(others) else right
 
 
 def _true(material: Material, number: int, kind: Kind) -> Painted:

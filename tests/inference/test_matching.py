@@ -133,6 +133,25 @@ def test_without_references_the_drawing_is_named(matcher: Matcher, reference: Re
         matcher.match(reference.line_art, reference.segments, [])
 
 
+@pytest.mark.parametrize("label", [2, 3, 6])
+def test_one_correction_outweighs_the_mistake_in_all_other_drawings(
+    draw_face: Callable[..., LineArt], label: int
+) -> None:
+    at = np.arange(7) == label
+    mistaken = Painting(
+        np.where(at, 7 - PAINTED.entry, PAINTED.entry).astype(np.uint16),
+        np.where(at, 0, PAINTED.tone).astype(np.uint8),
+        np.where(at, 0.9, 1).astype(np.float32),
+    )
+    corrected = Painting(PAINTED.entry * at, PAINTED.tone * at, at.astype(np.float32))
+    shown = [(5, mistaken, Kind.NEIGHBOUR), (0, mistaken, Kind.KEYFRAME), (15, corrected, Kind.CORRECTED)]
+    references = [Reference(d := draw_face(dx), segment(d), painting, kind) for dx, painting, kind in shown]
+    target = draw_face(10)
+    scorer = matcher_named("scorer")
+    assert colors(paint(scorer.match(target, segment(target), references[:2])))[label] != colors(PAINTED)[label]
+    assert colors(paint(scorer.match(target, segment(target), references))) == colors(PAINTED)
+
+
 def test_a_walk_across_the_page_keeps_its_colours(reference: Reference, draw_face: Callable[..., LineArt]) -> None:
     frames = [draw_face(dx, 0, name=f"A{dx:04d}.png") for dx in range(6, 42, 6)]
     paintings = list(Colorizer().colorize_sequence(frames, reference))
