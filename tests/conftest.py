@@ -13,6 +13,8 @@ from urllib.parse import urlsplit
 
 import django
 import pytest
+from xdist.remote import Producer
+from xdist.scheduler import LoadFileScheduling
 
 from webapp.launch.postgres import Postgres
 
@@ -29,11 +31,16 @@ _url = urlsplit(_server.url() if _server else os.environ["DATABASE_URL"])
 _worker = os.environ.get("PYTEST_XDIST_WORKER")
 TEST_DATABASE_URL = _url._replace(path=f"/test_{_url.path[1:]}{f'_{_worker}' if _worker else ''}").geturl()
 
+BROWSER_TESTS = "tests/frontend/"
+
 os.environ.setdefault("DATABASE_URL", _url.geturl())
 os.environ.setdefault("DRAMATIQ_BROKER_URL", TEST_DATABASE_URL)
 os.environ["SHIAGE_DATA_DIR"] = str(_scratch / "data")
 os.environ["SECRET_KEY"] = "for tests only"
 os.environ["DJANGO_SETTINGS_MODULE"] = "webapp.settings"
+if _worker:
+    # Cores are shared out already, and threads without one of their own spin while they wait for each other.
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
 django.setup()
 
 
@@ -60,6 +67,32 @@ def django_db_setup(postgres: Postgres | None, django_db_setup: None) -> Iterato
 def process_env(django_db_setup: None) -> dict[str, str]:
     """The environment of a web or worker process that shall work on the test database, blobs included."""
     return {**os.environ, "DATABASE_URL": TEST_DATABASE_URL}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes long comes first, so that xdist's workers end together: browser, other processes, engine, the rest."""
+    if not _worker:
+        return
+    with_processes = {item.path for item in items if item.get_closest_marker("integration")}
+    items.sort(
+        key=lambda item: (
+            not item.nodeid.startswith(BROWSER_TESTS),
+            item.path not in with_processes,
+            item.nodeid.startswith("tests/webapp/"),
+        )
+    )
+
+
+class Scheduling(LoadFileScheduling):
+    """A file's tests stay together, and all of the browser's do: they share one demo, which is dear to start."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return BROWSER_TESTS if nodeid.startswith(BROWSER_TESTS) else str(super()._split_scope(nodeid))
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Scheduling | None:
+    """Ours for ``--dist loadfile``."""
+    return Scheduling(config, log) if config.getoption("dist") == "loadfile" else None
 
 
 def pytest_xdist_setupnodes() -> None:

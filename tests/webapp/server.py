@@ -1,12 +1,12 @@
-"""The real web server, on the test database, in a process of its own; one for all tests of a module.
+"""The real web server, on the test database, in a process of its own; one for all tests.
 
     pytestmark = [pytest.mark.integration, pytest.mark.django_db(transaction=True)]
 
     def test_something(web_address: str):     # http://127.0.0.1:PORT, answering
         ...                                   # rows of the test are seen by the server, and the other way round
 
-Make the fixture known with ``from tests.webapp.server import web_address``. Tests must be transactional, or the server
-sees none of their rows. ``session_cookie(user)`` signs somebody in without a password.
+Tests must be transactional, or the server sees none of their rows. ``session_cookie(user)`` signs somebody in without a
+password.
 """
 
 import sys
@@ -25,7 +25,7 @@ from webapp.accounts.models import User
 ROOT = Path(__file__).parents[2]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def web_address(process_env: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where it answers. Who may listen to events is asked again every second."""
     port, log = free_port(), tmp_path_factory.mktemp("web") / "web.log"

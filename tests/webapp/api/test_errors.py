@@ -8,12 +8,10 @@ from urllib.parse import urlsplit
 import pytest
 from django.test import Client
 
-from tests.webapp.server import session_cookie, web_address
+from tests.webapp.server import session_cookie
 from tests.webapp.studio import JSON, World, client_of
 from webapp.accounts.models import User
 from webapp.productions.models import Production
-
-__all__ = ["web_address"]
 
 
 def error_of(answer: Any, status: int) -> dict[str, Any]:

@@ -11,15 +11,13 @@ import websockets
 from asgiref.sync import sync_to_async
 from django.db import connection, connections
 
-from tests.webapp.server import session_cookie, web_address
+from tests.webapp.server import session_cookie
 from tests.webapp.studio import member
 from webapp.accounts.models import Membership, Role, Studio, User
 from webapp.events.services import event_record
 from webapp.productions.models import Production
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db(transaction=True)]
-
-__all__ = ["web_address"]
 
 PATIENCE = 30.0  # s
 

@@ -6,10 +6,8 @@ import zipfile
 
 import pytest
 
-from tests.webapp.server import session_cookie, web_address
+from tests.webapp.server import session_cookie
 from tests.webapp.studio import build_world
-
-__all__ = ["web_address"]
 
 
 @pytest.mark.integration

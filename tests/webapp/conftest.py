@@ -1,9 +1,14 @@
+"""What the web application's tests share."""
+
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.webapp.server import web_address
 from tests.webapp.studio import World, build_world
+
+__all__ = ["web_address"]
 
 
 @pytest.fixture
