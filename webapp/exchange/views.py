@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from typing import Any
 
 from asgiref.sync import sync_to_async
+from django.core.cache import caches
 from django.http import HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
@@ -30,6 +31,8 @@ from webapp.productions.models import Shot
 from webapp.productions.rules import PAINT, SUPERVISE
 from webapp.productions.selectors import production_get, scene_get, scene_wanted, sheet_get, sheet_in, shot_get
 from webapp.productions.serializers import SceneSerializer, SheetSerializer
+
+KEPT_WIDTH = 512  # px; the web process keeps pictures up to this width
 
 
 class SceneField(serializers.IntegerField):
@@ -94,8 +97,12 @@ class PaintedApi(ApiView):
         given.is_valid(raise_exception=True)
         wanted = scene_wanted(shot=drawing.level.shot, pk=given.validated_data["scene"])
         fields = {**given.validated_data, "scene": wanted}
-        tag = picture_tag(drawing=drawing, **fields)
-        return _unless_known(request, tag, lambda: picture_png(drawing=drawing, **fields))
+        return _unless_known(
+            request,
+            lambda: picture_tag(drawing=drawing, **fields),
+            lambda: picture_png(drawing=drawing, **fields),
+            keep=(fields["width"] or KEPT_WIDTH + 1) <= KEPT_WIDTH,
+        )
 
 
 class VeilApi(ApiView):
@@ -113,8 +120,13 @@ class VeilApi(ApiView):
         given.is_valid(raise_exception=True)
         if not drawing.labels:
             raise NotThere(f"{drawing}: its segments are not cut yet.")
-        tag = veil_tag(drawing=drawing, **given.validated_data)
-        return _unless_known(request, tag, lambda: veil_png(drawing=drawing, **given.validated_data))
+        fields = given.validated_data
+        return _unless_known(
+            request,
+            lambda: veil_tag(drawing=drawing, **fields),
+            lambda: veil_png(drawing=drawing, **fields),
+            keep=fields["width"] <= KEPT_WIDTH,
+        )
 
 
 class ExportApi(ApiView):
@@ -242,11 +254,20 @@ class ScenePaletteApi(ApiView):
         return Response(SceneSerializer(scene).data)
 
 
-def _unless_known(request: Request, tag: str, render: Callable[[], bytes]) -> HttpResponseBase:
-    """The picture, or 304 when the asker has the one of this tag."""
+def _unless_known(
+    request: Request, tag_now: Callable[[], str], render: Callable[[], bytes], *, keep: bool
+) -> HttpResponseBase:
+    """The picture, or 304 when the asker has the one of this tag. What is kept is rendered once for everybody."""
+    tag = tag_now()
     response = get_conditional_response(request._request, etag=tag)
     if response is None:
-        response = HttpResponse(render(), content_type="image/png")
+        picture = caches["pictures"].get(tag)
+        if picture is None:
+            picture = render()
+            # Who painted meanwhile changed the picture, but not the tag that was asked for.
+            if keep and tag_now() == tag:
+                caches["pictures"].set(tag, picture)
+        response = HttpResponse(picture, content_type="image/png")
     response.headers["ETag"] = tag
     response.headers["Cache-Control"] = "private, no-cache"
     return response

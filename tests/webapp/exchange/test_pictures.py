@@ -16,6 +16,7 @@ from inference.formats import read_image, write_png
 from tests.webapp.exchange.files import TGA, upload
 from tests.webapp.painting.shots import COLORS, black_page, line_drawing
 from tests.webapp.studio import JSON, SIZE, World, client_of, labels_of
+from webapp.exchange.pictures import picture_png
 from webapp.painting.final import NEW
 from webapp.painting.models import Correction, Proposal
 from webapp.painting.services.corrections import correction_add
@@ -82,6 +83,28 @@ def test_what_has_not_changed_is_not_rendered_again(world: World) -> None:
     with patch("webapp.exchange.views.picture_png", side_effect=AssertionError("rendered")):
         again = client.get(address, headers={"If-None-Match": tag})
     assert (again.status_code, again.content, again["ETag"]) == (304, b"", tag)
+
+
+def test_a_small_picture_is_rendered_once_for_everybody(world: World) -> None:
+    address = f"/api/v1/drawings/{world.drawings[0].pk}/painted.png?width=41"
+    first = client_of(world.yuki).get(address).content
+    with patch("webapp.exchange.views.picture_png", side_effect=AssertionError("rendered")):
+        assert client_of(world.mika).get(address).content == first
+    assert client_of(world.stranger).get(address).status_code == 404
+
+
+def test_a_picture_that_somebody_painted_into_meanwhile_is_not_kept(world: World) -> None:
+    address = f"/api/v1/drawings/{world.drawings[0].pk}/painted.png?width=42"
+    entry = ColorEntry.objects.get(sheet=world.sheet, key=3)
+
+    def as_a_swatch_changes(**asked: Any) -> bytes:
+        ColorEntry.objects.filter(pk=entry.pk).update(normal="#123456ff")
+        return picture_png(**asked)
+
+    with patch("webapp.exchange.views.picture_png", as_a_swatch_changes):
+        other = client_of(world.yuki).get(address).content
+    entry.save()  # the colour from before
+    assert client_of(world.yuki).get(address).content != other
 
 
 def test_the_tag_changes_with_everything_that_the_picture_shows(world: World) -> None:
