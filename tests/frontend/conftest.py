@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.frontend.browser import CHROMIUM, chromium
 from tests.frontend.demo import PAINTER, Demo, Watch, launched, page_for
-from tests.frontend.desk import Desk
+from tests.frontend.desk import PATIENCE, Desk
 from tests.frontend.modules import serve_modules
 from tests.processes import skip_or_fail
 
@@ -25,6 +25,7 @@ def browser() -> Iterator[Browser]:
     """One browser for all tests; each test gets contexts of its own."""
     if not CHROMIUM.exists():
         skip_or_fail(f"browser tests need {CHROMIUM} (Debian: apt install chromium)")
+    expect.set_options(timeout=PATIENCE)  # cores are busy with other tests
     with chromium() as found:
         yield found
 
