@@ -39,11 +39,10 @@ class PaperKeyframe:
     painter's strokes (section 6.5) are heard afterwards, by the Colorizer, as with every matcher.
     """
 
-    name = "paper-keyframe"
-
     def __init__(self, net: KeyframeNet, entries: Entries) -> None:
         """``net``: as ``read_keyframe`` gives it; ``entries`` of the sheet, which name each colour's category."""
         self._net, self._entries = net, entries
+        self.name = f"paper-keyframe {net.config.name}"
 
     @torch.inference_mode()
     def match(self, line_art: LineArt, segments: Segments, references: Sequence[Reference]) -> Matches:
@@ -87,11 +86,10 @@ class PaperKeyframe:
 class PaperConsecutive:
     """Consecutive frame colorization (section 5.3) from one painted drawing, or the mean over several."""
 
-    name = "paper-consecutive"
-
     def __init__(self, net: ConsecutiveNet, warper: Warper = warp_drawing) -> None:
         """``net``: as ``read_consecutive`` gives it; ``warper``: DIS flow, or RAFT's as in the paper."""
         self._net, self._warp = net, warper
+        self.name = f"paper-consecutive {net.config.name}"
 
     @torch.inference_mode()
     def match(self, line_art: LineArt, segments: Segments, references: Sequence[Reference]) -> Matches:
