@@ -50,7 +50,7 @@ def line_ends(ink: UInt8Array) -> Ends:
     start, path, taken, spur = _find(flat, depth, steps)
     radius = np.maximum(depth[start] - 1, 0)
     here = np.stack([path % width - 1, path // width - 1], axis=2).astype(np.float32)
-    real = (taken >= _MIN_LENGTH) & ~spur & _inside(here[:, 0], radius, ink.shape)
+    real = (taken >= _MIN_LENGTH) & ~spur & ~_runs_off(ink, here[:, 0], radius)
     here, taken = here[real], taken[real]
     return Ends(here[:, 0], _tangent(here, taken), radius[real].astype(np.float32), here, taken)
 
@@ -61,10 +61,14 @@ def _without_specks(ink: UInt8Array) -> UInt8Array:
     return np.where((stats[:, cv2.CC_STAT_AREA] <= _SPECK)[parts], np.uint8(1), ink)
 
 
-def _inside(at: FloatArray, radius: FloatArray, shape: tuple[int, ...]) -> NDArray[np.bool_]:
-    """(E,) which ends lie inside the page: a line that runs off it does not end there."""
-    far = np.array([shape[1], shape[0]], np.float32) - 1 - at
-    return np.asarray(np.minimum(at, far).min(axis=1) > radius + _EDGE)
+def _runs_off(ink: UInt8Array, at: FloatArray, radius: FloatArray) -> NDArray[np.bool_]:
+    """(E,) which ends lie where the line runs off the page: near its edge, and with ink on the edge itself."""
+    rows, last = np.arange(len(at)), np.array(ink.shape[::-1], np.float32) - 1
+    far = np.concatenate([at, last - at], axis=1)  # px to the left, top, right and bottom edge
+    side = far.argmin(axis=1)
+    edge = at.astype(np.int64)
+    edge[rows, side % 2] = np.where(side < 2, 0, last[side % 2])
+    return np.asarray((far[rows, side] <= radius + _EDGE) & (ink[edge[:, 1], edge[:, 0]] > 0))
 
 
 def _find(

@@ -112,9 +112,11 @@ def test_a_line_that_runs_off_the_page_does_not_end_there() -> None:
     assert close_gaps(drawn(rgba)) == []
 
 
-def test_a_line_that_stops_short_of_the_frame_reaches_it() -> None:
+@pytest.mark.parametrize("gap", [1, 2, 4])
+@pytest.mark.parametrize("thickness", [1, 2])
+def test_a_line_that_stops_short_of_the_frame_reaches_it(gap: int, thickness: int) -> None:
     rgba = page()
-    rgba[:96, 60] = BLACK
+    rgba[: 100 - gap, 60 : 60 + thickness] = BLACK
     art = drawn(rgba)
     assert segment(art, close_gaps(art)).count == 2
 
