@@ -32,7 +32,7 @@ _STUMP = np.array([1.0, 1.0, 1.0, 1.0, 0.75, 0.2, 0.2] + [0.0] * (REACH - 6), np
 # An end that must go far or turn much to meet a line was not going there.
 _MAX_COST = 1.0
 _ROUGH = 2.0  # px beyond its half width that a line's side may stand out
-_BACK = np.radians(45)  # an end that is hit is served if it looks back
+_TIP = 3.0  # px beyond an end's half width within which a line that arrives there serves it, too
 _DUST = 4  # px of ink
 _STEP = 0.5  # px along a ray
 # Rims of slanting lines lie up to this much further apart than the gap is wide.
@@ -111,14 +111,12 @@ def heading(ends: Ends, ink: UInt8Array, max_gap: float, which: NDArray[np.bool_
 def _tip_hit(ends: Ends, start: NDArray[np.int64], target: FloatArray) -> NDArray[np.int64]:
     """(C,) the end whose tip lies at each target, else -1: a line headed for there is as good as closed too."""
     hit = np.full(len(target), -1)
-    reach = float(ends.radius.max()) + _ROUGH
+    reach = float(ends.radius.max()) + _TIP
     one, other = _close_pairs(np.concatenate([ends.at, target]), reach)
     pair = (one < len(ends.at)) & (other >= len(ends.at))
     end, which = one[pair], other[pair] - len(ends.at)
     apart = np.linalg.norm(ends.at[end] - target[which], axis=1)
-    way = ends.at[start[which]] - target[which]
-    back = _turn(ends.tangent[end], way, np.linalg.norm(way, axis=1)) <= _BACK
-    near = (apart <= ends.radius[end] + _ROUGH) & (end != start[which]) & back
+    near = (apart <= ends.radius[end] + _TIP) & (end != start[which])
     order = np.argsort(-apart[near], kind="stable")
     hit[which[near][order]] = end[near][order]
     return hit

@@ -63,6 +63,14 @@ def test_a_short_stub_on_a_line_heads_for_nothing() -> None:
     assert close_gaps(drawn(rgba)) == []
 
 
+def test_an_end_that_a_line_has_reached_heads_for_nothing_else() -> None:
+    rgba = page()
+    rgba[40, 45:] = BLACK  # heads for the line below, 2 px under its end
+    rgba[38:, 40] = BLACK
+    rgba[32] = BLACK  # lies ahead of that end
+    assert [closure.points[0] for closure in close_gaps(drawn(rgba))] == [(45, 40)]
+
+
 def test_a_line_that_stops_short_of_another_reaches_it() -> None:
     rgba = page()
     cv2.rectangle(rgba, (10, 10), (110, 90), BLACK, 1)
