@@ -26,9 +26,9 @@ _TURN = 1.0
 _LINE_COST = 1.3
 # Two ends facing each other are no accident; a line lies ahead of every end.
 _LINE_DOUBT = 0.1
-_LINE_TURN = 0.7  # per radian
+_LINE_TURN = 0.4  # per radian
 # By px of the end's length: corners of thick lines, crossings, and what is left of open strokes look like short ends.
-_STUMP = np.array([1.0, 1.0, 1.0, 1.0, 0.75, 0.2, 0.2] + [0.0] * (REACH - 6), np.float32)
+_STUMP = np.array([1.0, 1.0, 1.0, 1.0, 0.4, 0.1, 0.1] + [0.0] * (REACH - 6), np.float32)
 # An end that must go far or turn much to meet a line was not going there.
 _MAX_COST = 1.0
 _ROUGH = 2.0  # px beyond its half width that a line's side may stand out

@@ -1,6 +1,7 @@
 """Gaps closed along the tangent: from a line's end to another end that faces it, or to the line it was heading for."""
 
 import numpy as np
+from numpy.typing import NDArray
 
 from inference.closing.candidates import CORNER, FACING, HEADING, Candidates, facing, heading, without_dust
 from inference.closing.choose import chosen, paper_depth
@@ -15,6 +16,8 @@ _MIN_WIDER = 1.0  # px by which an area's inner radius must exceed half of a dou
 _CORNER_DOUBT = 0.5
 _STRAIGHT, _BENT = 0.35, 0.75  # radians of turning: no doubt yet, full doubt
 _SHORT, _LONG = 6.5, 9.5  # px of gap: the same
+_STUB = (6, 7)  # px of line behind its end: full doubt, no doubt
+_HAIR = 1.0  # px: no doubt of a gap as narrow as that, whatever the line
 _MIN_LONGER = 2  # an area is larger than a strip of this many px beside its gap
 _SURER = {FACING: 0.4, CORNER: 0.2}  # two ends are surer than any line behind them: less cost
 
@@ -44,14 +47,16 @@ def _standing(ink: UInt8Array, depth: FloatArray, ends: Ends, found: Candidates)
     surer = np.select([found.kind == kind for kind in _SURER], list(_SURER.values()), 0.0)
     found = found.rows(np.argsort(found.cost - surer, kind="stable"))
     start, goal = (np.rint(at).astype(np.int64) for at in (ends.at[found.start], found.target))
-    radius, size = _required(found)
+    radius, size = _required(found, ends.length[found.start])
     served = np.stack([found.start, found.end], axis=1)
     return found.rows(chosen(ink, depth, start, goal, radius, size, served))
 
 
-def _required(found: Candidates) -> tuple[FloatArray, FloatArray]:
-    """(C,) px of inner radius and (C,) px of size that the areas on both sides of a closure must have."""
+def _required(found: Candidates, length: NDArray[np.int64]) -> tuple[FloatArray, FloatArray]:
+    """(C,) px of inner radius and (C,) px of size that the areas on both sides of a closure must have. It starts where
+    a line of ``length`` (C,) px ends."""
     doubt = np.interp(found.turn, (_STRAIGHT, _BENT), (0, 1)) + np.interp(found.gap, (_SHORT, _LONG), (0, 1))
+    doubt += np.interp(length, _STUB, (1, 0)) * (found.gap > _HAIR)
     doubt *= found.gap / 2 + _MIN_WIDER
     doubt = np.where(found.kind == HEADING, doubt, np.where(found.kind == CORNER, _CORNER_DOUBT * found.gap / 2, 0))
     size = 1 + _MIN_LONGER * np.maximum(found.gap, 1)

@@ -56,11 +56,16 @@ def test_a_small_circle_beside_a_line_is_closed_in_itself(radius: int) -> None:
     assert all(point[0] <= 61 + radius for point in closures[0].points)
 
 
-def test_a_short_stub_on_a_line_heads_for_nothing() -> None:
-    rgba = page()
-    cv2.rectangle(rgba, (50, 10), (58, 90), BLACK, 1)
-    rgba[50, 51:56] = BLACK  # 5 px of line, 2 px short of the other side
-    assert close_gaps(drawn(rgba)) == []
+def test_a_stub_parts_only_areas_wider_than_its_gap() -> None:
+    def closures(row: int, gap: int) -> int:
+        rgba = page()
+        cv2.rectangle(rgba, (50, 10), (57 + gap, 90), BLACK, 1)
+        rgba[row, 51:57] = BLACK  # 6 px of line that stop short of the other side
+        return len(close_gaps(drawn(rgba)))
+
+    assert closures(50, 2) == 1
+    assert closures(13, 2) == 0  # 2 px below the end of the strip: a notch
+    assert closures(13, 1) == 1
 
 
 def test_an_end_that_a_line_has_reached_heads_for_nothing_else() -> None:
