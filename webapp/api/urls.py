@@ -16,6 +16,7 @@ from webapp.exchange.views import (
     TimesheetFileApi,
     VeilApi,
 )
+from webapp.painting import drawing_views, stroke_views
 from webapp.painting import views as painting
 from webapp.productions import edition_views as editions
 from webapp.productions import sheet_views as sheets
@@ -58,17 +59,17 @@ urlpatterns = [
     path("shots/<int:shot_id>/timesheet.xdts", TimesheetFileApi.as_view()),
     path("runs/<uuid:run_id>/", painting.RunApi.as_view()),
     path("runs/<uuid:run_id>/cancel/", painting.RunCancelApi.as_view()),
-    path("drawings/<int:drawing_id>/painting/", painting.PaintingApi.as_view()),
-    path("drawings/<int:drawing_id>/line/<str:digest>.png", painting.LineApi.as_view(), name="line"),
-    path("drawings/<int:drawing_id>/labels/<str:digest>/", painting.LabelsApi.as_view(), name="labels"),
+    path("drawings/<int:drawing_id>/painting/", drawing_views.PaintingApi.as_view()),
+    path("drawings/<int:drawing_id>/line/<str:digest>.png", drawing_views.LineApi.as_view(), name="line"),
+    path("drawings/<int:drawing_id>/labels/<str:digest>/", drawing_views.LabelsApi.as_view(), name="labels"),
     path("drawings/<int:drawing_id>/painted.png", PaintedApi.as_view(), name="painted"),
     path("drawings/<int:drawing_id>/veil.png", VeilApi.as_view()),
-    path("drawings/<int:drawing_id>/corrections/", painting.DrawingCorrectionsApi.as_view()),
-    path("drawings/<int:drawing_id>/closures/", painting.ClosuresApi.as_view()),
-    path("drawings/<int:drawing_id>/closures/preview/", painting.ClosuresPreviewApi.as_view()),
-    path("closures/<int:closure_id>/", painting.ClosureApi.as_view()),
-    path("drawings/<int:drawing_id>/strokes/", painting.StrokesApi.as_view()),
-    path("strokes/<int:stroke_id>/", painting.StrokeApi.as_view()),
-    path("corrections/<int:correction_id>/undo/", painting.CorrectionUndoApi.as_view()),
+    path("drawings/<int:drawing_id>/corrections/", drawing_views.DrawingCorrectionsApi.as_view()),
+    path("drawings/<int:drawing_id>/closures/", stroke_views.ClosuresApi.as_view()),
+    path("drawings/<int:drawing_id>/closures/preview/", stroke_views.ClosuresPreviewApi.as_view()),
+    path("closures/<int:closure_id>/", stroke_views.ClosureApi.as_view()),
+    path("drawings/<int:drawing_id>/strokes/", stroke_views.StrokesApi.as_view()),
+    path("strokes/<int:stroke_id>/", stroke_views.StrokeApi.as_view()),
+    path("corrections/<int:correction_id>/undo/", drawing_views.CorrectionUndoApi.as_view()),
     path("schema/", SpectacularAPIView.as_view(permission_classes=[AllowAny], renderer_classes=[OpenApiJsonRenderer])),
 ]
