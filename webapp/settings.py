@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "webapp.events",
     "webapp.productions",
     "webapp.painting",
+    "webapp.review",
     "webapp.exchange",
     "webapp.demo",
     "webapp.launch",

@@ -21,6 +21,7 @@ from webapp.painting import views as painting
 from webapp.productions import edition_views as editions
 from webapp.productions import sheet_views as sheets
 from webapp.productions.views import CharactersApi, ProductionApi, ProductionsApi
+from webapp.review import views as review
 
 urlpatterns = [
     path("session/", SessionApi.as_view()),
@@ -57,6 +58,11 @@ urlpatterns = [
     path("shots/<int:shot_id>/export/", ExportApi.as_view()),
     path("shots/<int:shot_id>/timesheet/", TimesheetApi.as_view()),
     path("shots/<int:shot_id>/timesheet.xdts", TimesheetFileApi.as_view()),
+    path("shots/<int:shot_id>/notes/", review.ShotNotesApi.as_view()),
+    path("shots/<int:shot_id>/notes.csv", review.ShotNotesFileApi.as_view()),
+    path("drawings/<int:drawing_id>/notes/", review.DrawingNotesApi.as_view()),
+    path("notes/<int:note_id>/", review.NoteApi.as_view()),
+    path("notes/<int:note_id>/replies/", review.NoteRepliesApi.as_view()),
     path("runs/<uuid:run_id>/", painting.RunApi.as_view()),
     path("runs/<uuid:run_id>/cancel/", painting.RunCancelApi.as_view()),
     path("drawings/<int:drawing_id>/painting/", drawing_views.PaintingApi.as_view()),

@@ -19,6 +19,7 @@ from webapp.painting.services.runs import run_shown
 from webapp.productions.blobs import blob_get
 from webapp.productions.membership import production_role, productions_for
 from webapp.productions.models import Drawing, Exposure, Level, Production, Shot
+from webapp.review.selectors import open_notes
 from webapp.words import said
 
 POSTER_WIDTH = 320  # px
@@ -116,6 +117,14 @@ def shot_list(*, production: Production) -> list[dict[str, Any]]:
         production.shots.annotate(
             drawing_count=_per_shot(Drawing, Count("pk")),
             last_frame=_per_shot(Exposure, Max("frame")),
+            open_notes=Subquery(
+                open_notes()
+                .filter(drawing__level__shot=OuterRef("pk"))
+                .order_by()
+                .values("drawing__level__shot")
+                .annotate(value=Count("pk"))
+                .values("value")
+            ),
             poster=Subquery(
                 Drawing.objects.filter(level__shot=OuterRef("pk"))
                 .order_by("level__order", "level_id", "number")
@@ -138,6 +147,7 @@ def _row_shown(shot: Any, run: dict[str, object] | None) -> dict[str, Any]:
         "poster_url": shot.poster and f"{reverse('painted', args=[shot.poster])}?width={POSTER_WIDTH}",
         "sheet": {"id": shot.sheet_id, "name": str(shot.sheet), "published": bool(shot.sheet.edition)},
         "scene": shot.scene and shot.scene.name,
+        "notes": shot.open_notes or 0,
     }
 
 

@@ -212,3 +212,4 @@ class ShotRowSerializer(serializers.Serializer[dict[str, Any]]):
     poster_url = serializers.CharField(allow_null=True)
     sheet = ShotSheetSerializer()
     scene = serializers.CharField(allow_null=True, help_text="The name of the light that it is in; null: by day.")
+    notes = serializers.IntegerField(help_text="How many notes on its drawings are open.")

@@ -25,6 +25,7 @@ from webapp.productions.models import (
     ScenePalette,
     Shot,
 )
+from webapp.review.models import Note, Reply
 
 Ask = Callable[[Client, World], Any]
 
@@ -49,7 +50,7 @@ def address(path: str, world: World) -> str:
         "production": world.production.pk, "character": world.sheet.character_id, "sheet": world.sheet.pk,
         "view": view.pk, "view_line": view.line, "shot": world.shot.pk, "drawing": first.pk, "line": first.line,
         "labels": first.labels, "run": world.run.pk, "correction": Correction.objects.get().pk,
-        "scene": ScenePalette.objects.get().pk,
+        "scene": ScenePalette.objects.get().pk, "note": Note.objects.get().pk,
     }  # fmt: skip
     return f"/api/v1/{path.format(**known)}"
 
@@ -64,6 +65,7 @@ def _form(fields: dict[str, Any], world: World) -> dict[str, Any]:
 
 
 COLOUR = {"segments": [1], "entry": 2, "tone": 0, "client": str(uuid.uuid4())}
+NOTE = {"x": 1, "y": 1, "text": "Darker", "client": str(uuid.uuid4())}
 STROKE = {"part": "hair", "points": [[1, 1]], "client": str(uuid.uuid4())}
 READS: dict[str, Ask] = {
     path: get(path)
@@ -75,6 +77,7 @@ READS: dict[str, Ask] = {
         "drawings/{drawing}/painting/",
         "drawings/{drawing}/line/{line}.png", "drawings/{drawing}/labels/{labels}/", "drawings/{drawing}/painted.png",
         "drawings/{drawing}/corrections/", "drawings/{drawing}/strokes/",
+        "shots/{shot}/notes/", "shots/{shot}/notes.csv",
     )
 }  # fmt: skip
 PAINTERS_WRITE: dict[str, Ask] = {
@@ -85,6 +88,9 @@ PAINTERS_WRITE: dict[str, Ask] = {
     "cancel a run": send("POST", "runs/{run}/cancel/"),
     "correct": send("POST", "drawings/{drawing}/corrections/", COLOUR),
     "draw a stroke": send("POST", "drawings/{drawing}/strokes/", STROKE),
+    "pin a note": send("POST", "drawings/{drawing}/notes/", NOTE),
+    "resolve a note": send("PATCH", "notes/{note}/", {"resolved": True}),
+    "answer a note": send("POST", "notes/{note}/replies/", {"text": "Yes", "client": str(uuid.uuid4())}),
     "undo": send("POST", "corrections/{correction}/undo/", {"client": str(uuid.uuid4())}),
 }
 ENTRY = {"name": "cape", "category": "clothes", "normal": "#112233"}
@@ -111,6 +117,7 @@ def corrected(world: World) -> World:
     drawing = world.drawings[0]
     Correction.objects.create(drawing=drawing, labels=drawing.labels, segments=[1], entry=3, by=world.ren)
     ScenePalette.objects.create(sheet=world.sheet, name="night")
+    Note.objects.create(drawing=drawing, number=1, x=1, y=1, text="Redder", by=world.ren)
     return world
 
 
@@ -123,6 +130,8 @@ def everything() -> tuple[Any, ...]:
         sorted(ColorEntry.objects.values_list()),
         sorted(ScenePalette.objects.values_list()),
         SceneColor.objects.count(),
+        sorted(Note.objects.values_list("resolved_at", "active")),
+        Reply.objects.count(),
         sorted(Run.objects.values_list("status")),
         files_stored(),
     )

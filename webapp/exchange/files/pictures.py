@@ -1,6 +1,6 @@
 """Pictures of painted drawings, full size and small, and where they have holes."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal, NamedTuple
 
@@ -121,9 +121,21 @@ def _places(cel: Cel, wanted: NDArray[np.bool_]) -> list[Hole]:
 
 def segment_at(cel: Cel, x: int, y: int) -> int:
     """The segment at a pixel, or 0: beyond the picture, or nothing but line within REACH of it."""
-    if not cel.labels or not (0 <= x < cel.size[0] and 0 <= y < cel.size[1]):
+    return segments_at(cel.labels, cel.size, [(x, y)])[0]
+
+
+def segments_at(data: bytes, size: tuple[int, int], places: Sequence[tuple[int, int]]) -> list[int]:
+    """The same for several (x, y) of one label map, empty before segments are cut; ``size`` is (width, height) px."""
+    if not data:
+        return [0] * len(places)
+    labels = decode_labels(data, *size)
+    return [_nearest(labels, x, y) for x, y in places]
+
+
+def _nearest(labels: Int32Array, x: int, y: int) -> int:
+    height, width = labels.shape
+    if not (0 <= x < width and 0 <= y < height):
         return 0
-    labels = _labels(cel)
     if labels[y, x]:
         return int(labels[y, x])
     near = labels[max(y - REACH, 0) : y + REACH + 1, max(x - REACH, 0) : x + REACH + 1]

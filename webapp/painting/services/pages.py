@@ -1,8 +1,8 @@
-"""What closing strokes and semantic strokes share: their drawing, locked, and a page that they may not leave."""
+"""What strokes and pinned notes share: their drawing, locked, and a page that they may not leave."""
 
 from collections.abc import Sequence
 
-from webapp.painting.errors import BadClosure, BadStroke
+from webapp.errors import Refused
 from webapp.productions.models import Drawing
 
 
@@ -12,9 +12,7 @@ def drawing_locked(drawing_id: int) -> Drawing:
     return drawings.select_related("level__shot__production").get(pk=drawing_id)
 
 
-def points_on_page(
-    drawing: Drawing, points: Sequence[Sequence[int]], error: type[BadClosure | BadStroke]
-) -> list[list[int]]:
+def points_on_page(drawing: Drawing, points: Sequence[Sequence[int]], error: type[Refused]) -> list[list[int]]:
     """The points as they are kept. Raises ``error`` where one lies off the page."""
     level = drawing.level
     for x, y in points:
