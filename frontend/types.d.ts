@@ -91,6 +91,8 @@ export type ShotLine = {
   sheet: { id: number; name: string; published: boolean };
   /** The name of the light it is in; null = by day. */
   scene: string | null;
+  /** How many notes on its drawings are open. */
+  notes: number;
 };
 export type Drawing = {
   id: number;
@@ -124,6 +126,28 @@ export type Closure = Gap & { id: number; by: Person | null; active: boolean };
 /** What a semantic stroke says of the segments that it runs through. */
 export type Part = "hair" | "skin" | "other";
 export type PartStroke = { id: number; part: Part; points: Polyline; by: Person | null; active: boolean };
+export type Reply = { id: number; text: string; by: Person | null; created_at: string };
+/** A note pinned to a pixel of a drawing, perhaps with a stroke drawn with it. */
+export type Note = {
+  id: number;
+  /** Counted within the shot. */
+  number: number;
+  drawing: number;
+  x: number;
+  y: number;
+  mark: Polyline;
+  /** What lies under it; 0 = a line, or nothing is cut yet. */
+  segment: number;
+  text: string;
+  by: Person | null;
+  created_at: string;
+  /** False: its author took it back. */
+  active: boolean;
+  /** Null = open. */
+  resolved: { by: Person | null; at: string } | null;
+  replies: Reply[];
+};
+export type NewNote = { x: number; y: number; mark: Polyline; text: string; client: string };
 /** A person's colour that found no place in the new segments. */
 export type LostDecision = { x: number; y: number; area: number; entry: number; tone: Tone };
 export type Carried = { kept: number; lost: LostDecision[] };
@@ -225,6 +249,7 @@ export type ShotEvent =
     }
   | { number: number; kind: "closures.changed"; payload: { shot: number; drawing: number } }
   | { number: number; kind: "shot.changed"; payload: { shot: number } }
+  | { number: number; kind: "notes.changed"; payload: { shot: number; drawing: number; open: number } }
   | { number: number; kind: "run.changed"; payload: { shot: number; run: Run } }
   | { number: number; kind: "strokes.changed"; payload: { shot: number; drawing: number } }
   | { number: number; kind: "painting.proposed"; payload: { shot: number; drawing: number; run: string | null } }

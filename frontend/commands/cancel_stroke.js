@@ -15,6 +15,7 @@ export const cancelStroke = {
     desk.closures.cancel();
     desk.parts.cancel();
     desk.fence.cancel();
+    desk.notes.cancel();
     desk.selection.clear();
     desk.unmark();
   },

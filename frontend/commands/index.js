@@ -36,6 +36,9 @@ import { nextQuestion } from "./next_question.js";
 import { nextScene } from "./next_scene.js";
 import { nextTone } from "./next_tone.js";
 import { nextUnsureSegment } from "./next_unsure.js";
+import { note } from "./note.js";
+import { noteHere } from "./note_here.js";
+import { notes } from "./notes.js";
 import { onion } from "./onion.js";
 import { onlyUnpainted } from "./only_unpainted.js";
 import { paintChosen } from "./paint_chosen.js";
@@ -46,6 +49,7 @@ import { partOther } from "./part_other.js";
 import { partSkin } from "./part_skin.js";
 import { partStrokes } from "./part_strokes.js";
 import { parts } from "./parts.js";
+import { pins } from "./pins.js";
 import { play } from "./play.js";
 import { previousColour } from "./previous_colour.js";
 import { previousDrawing } from "./previous_drawing.js";
@@ -95,6 +99,8 @@ export const COMMANDS = [
   partSkin,
   partOther,
   rub,
+  note,
+  noteHere,
   onlyUnpainted,
   allTones,
   toneNormal,
@@ -133,9 +139,11 @@ export const COMMANDS = [
   confidence,
   leaks,
   partStrokes,
+  pins,
   paper,
   nextScene,
   gaps,
+  notes,
   run,
   cancelRun,
   timesheet,

@@ -1,5 +1,7 @@
 // @ts-check
 import { h } from "../dom.js";
+import { Signal } from "../signal.js";
+import { named } from "./named.js";
 import { toast } from "./toast.js";
 import { _ } from "../words.js";
 
@@ -15,10 +17,15 @@ const HEX = /^#?([0-9a-f]{6})([0-9a-f]{2})?$/i;
  * @param {T.ToneName} tone
  * @param {string} label
  * @param {Save} save
+ * @param {Signal<void>} [renamed] the entry has another name now
  */
-export function colourInput(entry, tone, label, save) {
-  const picker = h("input", { type: "color", class: "picker", "aria-label": _("{colour}, {tone}: pick", { colour: entry.name, tone: label }) });
-  const text = h("input", { class: "input bare hex", maxlength: 9, spellcheck: "false", "aria-label": _("{colour}, {tone}: number", { colour: entry.name, tone: label }), placeholder: _("none") });
+export function colourInput(entry, tone, label, save, renamed = new Signal()) {
+  const picker = named(h("input", { type: "color", class: "picker" }), () => _("{colour}, {tone}: pick", { colour: entry.name, tone: label }), renamed);
+  const text = named(
+    h("input", { class: "input bare hex", maxlength: 9, spellcheck: "false", placeholder: _("none") }),
+    () => _("{colour}, {tone}: number", { colour: entry.name, tone: label }),
+    renamed,
+  );
   const show = () => {
     const hex = entry[tone];
     text.value = hex ? (hex.endsWith("ff") ? hex.slice(0, 7) : hex) : "";

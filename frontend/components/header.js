@@ -3,6 +3,7 @@ import { session } from "../api.js";
 import { h, iconButton } from "../dom.js";
 import { _ } from "../words.js";
 import { languageSwitch } from "./language.js";
+import { themeSwitch } from "./theme.js";
 
 /** @import * as T from "../types.js" */
 
@@ -32,6 +33,7 @@ export function pageHeader(user, crumbs) {
     h("nav", { class: "crumbs", "aria-label": _("Where you are") }, ...trail),
     h("span", { class: "who" }, user.name),
     languageSwitch(),
+    themeSwitch(),
     iconButton("signOut", _("Sign out"), leave),
   );
 }

@@ -84,6 +84,7 @@ function follow(production, posters, reload) {
   const stream = new Stream(production.id, production.event ?? 0);
   stream.events.on((event) => {
     if (event.kind === "shot.created" || event.kind === "shot.deleted" || event.kind === "shot.changed") void reload();
+    else if (event.kind === "notes.changed") posters.get(event.payload.shot)?.notes(event.payload.open);
     else if (event.kind === "run.changed") posters.get(event.payload.shot)?.run(event.payload.run);
     else if (event.kind === "painting.proposed" || event.kind === "correction.added" || event.kind === "drawing.ready") {
       posters.get(event.payload.shot)?.pictureLater(event.number);
@@ -95,6 +96,7 @@ class Poster {
   #state = h("div", { class: "poster-state" });
   #picture = h("img", { class: "poster", alt: "", loading: "lazy" });
   #facts = h("span", { class: "card-facts" });
+  #notes = h("span", { class: "card-notes" });
   #url = "";
   #timer = 0;
 
@@ -103,7 +105,7 @@ class Poster {
     const card = h(
       "a",
       { href: `/shots/${shot.id}`, class: "card shot" },
-      h("span", { class: "poster-box" }, this.#picture),
+      h("span", { class: "poster-box" }, this.#picture, this.#notes),
       h("span", { class: "card-title" }, shot.name),
       this.#facts,
       this.#state,
@@ -120,7 +122,14 @@ class Poster {
     this.#picture.hidden = !this.#url;
     this.#facts.replaceChildren(h("span", null, _n("{count} drawing", "{count} drawings", shot.drawings)), h("span", null, _n("{count} frame", "{count} frames", shot.frames)), h("span", { title: shot.sheet.published ? _("It holds on to this edition") : _("It follows the working sheet") }, shot.sheet.name), ...(shot.scene ? [h("span", { title: _("The scene it is in") }, shot.scene)] : []));
     this.run(shot.run);
+    this.notes(shot.notes);
     return this;
+  }
+
+  /** @param {number} open */
+  notes(open) {
+    this.#notes.hidden = open === 0;
+    this.#notes.replaceChildren(icon("note"), _n("{count} open note", "{count} open notes", open));
   }
 
   /** @param {T.Run | null} run */

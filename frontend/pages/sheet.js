@@ -4,6 +4,7 @@ import { TONES } from "../canvas/palette.js";
 import { colourInput } from "../components/colour_input.js";
 import { confirmLoss } from "../components/confirm.js";
 import { pageHeader } from "../components/header.js";
+import { named } from "../components/named.js";
 import { openNewView } from "../components/new_view.js";
 import { openPaletteExport, openPaletteImport } from "../components/palette_files.js";
 import { showColour } from "../components/swatch.js";
@@ -15,6 +16,7 @@ import { CATEGORIES, categoryName, TONE_LABELS } from "../terms.js";
 import { entryActs } from "../sheet/entry_acts.js";
 import { editionList, sayWhatHappened } from "../sheet/editions.js";
 import { SceneTabs } from "../sheet/scenes.js";
+import { Signal } from "../signal.js";
 import { _, _n } from "../words.js";
 
 /** @import * as T from "../types.js" */
@@ -105,19 +107,22 @@ function addButton(sheet, rows, again) {
  */
 function row(sheet, entry, edits, again) {
   const line = h("tr", null);
+  /** @type {Signal<void>} */
+  const renamed = new Signal();
   /** @param {Partial<T.Entry>} change */
   const save = async (change) => {
     const saved = await tried(() => sheets.changeEntry(sheet.id, entry.key, change));
     if (saved) Object.assign(entry, saved);
+    if (saved && "name" in change) renamed.emit();
     return saved !== null;
   };
-  const category = edits ? categoryInput(entry, save) : h("span", { class: "hint" }, categoryName(entry.category));
+  const category = edits ? categoryInput(entry, save, renamed) : h("span", { class: "hint" }, categoryName(entry.category));
   line.append(
     h("td", null, edits ? nameInput(entry, save, category) : entry.name),
     h("td", null, category),
-    ...TONES.map((tone, i) => h("td", null, edits ? colourInput(entry, tone, TONE_LABELS[i], save) : colour(entry[tone]))),
+    ...TONES.map((tone, i) => h("td", null, edits ? colourInput(entry, tone, TONE_LABELS[i], save, renamed) : colour(entry[tone]))),
   );
-  if (edits) line.append(h("td", null, entryActs(sheet, entry, again)));
+  if (edits) line.append(h("td", null, entryActs(sheet, entry, renamed, again)));
   return line;
 }
 
@@ -140,9 +145,9 @@ function nameInput(entry, save, category) {
   return input;
 }
 
-/** @param {T.Entry} entry @param {Save} save */
-function categoryInput(entry, save) {
-  const input = h("select", { class: "input bare", "aria-label": _("Category of {colour}", { colour: entry.name }) });
+/** @param {T.Entry} entry @param {Save} save @param {Signal<void>} renamed */
+function categoryInput(entry, save, renamed) {
+  const input = named(h("select", { class: "input bare" }), () => _("Category of {colour}", { colour: entry.name }), renamed);
   input.append(...CATEGORIES.map((category) => h("option", { value: category, selected: category === entry.category }, categoryName(category))));
   input.addEventListener("change", () => save({ category: input.value }));
   return input;

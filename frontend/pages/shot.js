@@ -13,6 +13,7 @@ import { filmstrip } from "../shot/filmstrip.js";
 import { gapsPanel } from "../shot/gaps_panel.js";
 import { hud } from "../shot/hud.js";
 import { listenToServer } from "../shot/live.js";
+import { notesPanel } from "../shot/notes_panel.js";
 import { palettePanel } from "../shot/palette_panel.js";
 import { questionChip } from "../shot/question_chip.js";
 import { queuePanel } from "../shot/queue_panel.js";
@@ -40,7 +41,7 @@ export async function shotPage(user, id) {
     { class: "desk" },
     topbar(desk, production),
     toolrail(desk),
-    h("section", { class: "stage-box", "aria-label": _("Canvas") }, desk.stage.element, hud(desk), partsBar(desk), gapsPanel(desk), questionChip(desk)),
+    h("section", { class: "stage-box", "aria-label": _("Canvas") }, desk.stage.element, hud(desk), partsBar(desk), gapsPanel(desk), notesPanel(desk), questionChip(desk)),
     palettePanel(desk, queuePanel(desk)),
     h("footer", { class: "dock" }, transport(desk), xsheet(desk), filmstrip(desk)),
   );
@@ -76,6 +77,7 @@ async function fetchPaintings(desk, opened) {
   }
   desk.work.resend();
   const stream = listenToServer(desk);
+  void desk.notes.fetch();
   addEventListener("pagehide", (event) => event.persisted || stream.close());
   desk.changed.emit("tool");
   void desk.queue.refresh();

@@ -2,6 +2,7 @@
 import { ApiError, session } from "../api.js";
 import { wordmark } from "../components/header.js";
 import { languageSwitch } from "../components/language.js";
+import { themeSwitch } from "../components/theme.js";
 import { field, h } from "../dom.js";
 import { _ } from "../words.js";
 
@@ -46,7 +47,7 @@ export function signInPage() {
       problem,
       button,
       h("p", { class: "hint" }, _("No account yet? A supervisor of your studio makes one for you.")),
-      languageSwitch(),
+      h("div", { class: "actions" }, languageSwitch(), themeSwitch()),
     ),
   );
 }

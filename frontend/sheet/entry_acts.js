@@ -1,19 +1,22 @@
 // @ts-check
 /** What a supervisor does with a whole entry: to another place, in two, off the sheet. */
 import { sheets } from "../api.js";
+import { named } from "../components/named.js";
 import { tried } from "../components/tried.js";
 import { h, iconButton } from "../dom.js";
 import { _ } from "../words.js";
 import { removeEntry } from "./remove_entry.js";
 
 /** @import * as T from "../types.js" */
+/** @import { Signal } from "../signal.js" */
 
 /**
  * @param {T.Sheet} sheet
  * @param {T.Entry} entry
+ * @param {Signal<void>} renamed the entry has another name now
  * @param {() => void} again the entries have changed: show them anew
  */
-export function entryActs(sheet, entry, again) {
+export function entryActs(sheet, entry, renamed, again) {
   /** @param {1 | -1} way */
   const move = async (way) => {
     const at = sheet.entries.indexOf(entry);
@@ -32,14 +35,19 @@ export function entryActs(sheet, entry, again) {
     sheet.entries = [...new Map(entries.map((each) => [each.key, each])).values()];
     again();
   };
+  /** @param {string} name of the icon @param {(colour: {colour: string}) => string} words @param {() => void} perform */
+  const act = (name, words, perform) => {
+    const say = () => words({ colour: entry.name });
+    return named(iconButton(name, say(), perform, "small"), say, renamed);
+  };
   const [first, last] = [sheet.entries[0], sheet.entries.at(-1)];
   return h(
     "span",
     { class: "row-acts" },
     h("span", { class: "seldom" },
-      entry !== first && iconButton("up", _("{colour}: one place up", { colour: entry.name }), () => move(-1), "small"),
-      entry !== last && iconButton("down", _("{colour}: one place down", { colour: entry.name }), () => move(1), "small"),
-      iconButton("split", _("Split {colour} in two", { colour: entry.name }), split, "small")),
-    iconButton("trash", _("Remove {colour}", { colour: entry.name }), () => removeEntry(sheet, entry, () => show(sheet.entries.filter((other) => other !== entry))), "small"),
+      entry !== first && act("up", (name) => _("{colour}: one place up", name), () => move(-1)),
+      entry !== last && act("down", (name) => _("{colour}: one place down", name), () => move(1)),
+      act("split", (name) => _("Split {colour} in two", name), split)),
+    act("trash", (name) => _("Remove {colour}", name), () => removeEntry(sheet, entry, () => show(sheet.entries.filter((other) => other !== entry)))),
   );
 }

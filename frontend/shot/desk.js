@@ -14,6 +14,7 @@ import { Fence } from "./fence.js";
 import { Gaps } from "./gaps.js";
 import { Kit } from "./kit.js";
 import { Light } from "./light.js";
+import { Notes } from "./notes.js";
 import { Paintings } from "./paintings.js";
 import { PartStrokes } from "./part_strokes.js";
 import { Playback } from "./playback.js";
@@ -32,7 +33,7 @@ import { _ } from "../words.js";
 /** @import { Layer } from "./layer.js" */
 /** @import { Mark } from "./stage.js" */
 
-/** @typedef {"frame" | "tool" | "colour" | "view" | "run" | "sheet" | "play" | "history" | "mark" | "connection" | "shot" | "gaps" | "closures" | "parts" | "queue" | "light"} Aspect */
+/** @typedef {"frame" | "tool" | "colour" | "view" | "run" | "sheet" | "play" | "history" | "mark" | "connection" | "shot" | "gaps" | "closures" | "parts" | "queue" | "light" | "notes"} Aspect */
 
 export class Desk {
   /** @type {Signal<Aspect>} */
@@ -50,6 +51,7 @@ export class Desk {
     scene: () => this.showing.scene(),
     strokes: () => [...(this.closures?.strokes() ?? []), ...(this.fence?.strokes() ?? [])],
     parts: () => this.parts?.shown() ?? [],
+    pins: () => this.notes?.pins() ?? [],
     provisional: () => this.showing?.provisional() ?? [],
     chosen: () => this.selection?.shown() ?? [],
   });
@@ -96,6 +98,7 @@ export class Desk {
     this.gaps = new Gaps(this);
     this.closures = new Closures(this);
     this.parts = new PartStrokes(this);
+    this.notes = new Notes(this);
     this.queue = new Queue(this);
     this.carried = new Carried(this);
     this.fence = new Fence(this);
@@ -242,7 +245,8 @@ export class Desk {
     if (activeTool === "closures" || this.closures.hover) this.closures.hoverAt(activeTool === "closures" ? point : null);
     if (activeTool === "rub" || this.parts.hover) this.parts.hoverAt(activeTool === "rub" ? point : null);
     const paints = activeTool === "bucket" || activeTool === "eraser" || activeTool === "dropper" || activeTool === "select";
-    const hit = point && !this.playback.playing && paints ? this.stroke.hit(point) : null;
+    const pinned = this.notes.hoverAt(point);
+    const hit = point && !pinned && !this.playback.playing && paints ? this.stroke.hit(point) : null;
     if (hit?.label === this.hover?.label && hit?.layer === this.hover?.layer) return;
     this.hover = hit;
     this.stage.mark(this.hover, this.marked);

@@ -50,6 +50,7 @@ export function filmstrip(desk) {
       build();
     } else if (aspect === "frame" || aspect === "play") follow();
   });
+  desk.changed.on((aspect) => aspect === "notes" && frames.forEach((frame) => frame.markLater()));
   let lighting = 0;
   desk.changed.on((aspect) => {
     if (aspect !== "light") return;
@@ -68,6 +69,7 @@ class Frame {
   #picture = h("img", { class: "thumb", alt: "", decoding: "async", draggable: "false" });
   #veil = h("img", { class: "thumb-veil", alt: "", hidden: true });
   #mark = h("span", { class: "thumb-mark" });
+  #notes = h("span", { class: "thumb-notes", hidden: true });
   #seen = false;
   #shows = "";
   #timer = 0;
@@ -87,7 +89,7 @@ class Frame {
         onclick: () => this.#open(),
         onmousedown: (/** @type {MouseEvent} */ event) => event.preventDefault(),
       },
-      h("span", { class: "thumb-box" }, this.#picture, this.#veil),
+      h("span", { class: "thumb-box" }, this.#picture, this.#veil, this.#notes),
       h("span", { class: "thumb-foot" }, h("span", { class: "thumb-name" }, drawing.name || drawing.number), held, this.#mark),
     );
     const level = desk.level;
@@ -158,10 +160,14 @@ class Frame {
     const shown = drawing.problem ? "problem" : state;
     const [name, words] = MARKS[shown];
     const left = state === "waiting" || unpainted === 0 ? "" : `, ${_n("{count} segment unpainted", "{count} segments unpainted", unpainted)}`;
+    const open = this.desk.notes.count(drawing.id);
+    const noted = open === 0 ? "" : `, ${_n("{count} open note", "{count} open notes", open)}`;
+    this.#notes.hidden = open === 0;
+    this.#notes.replaceChildren(icon("note"), String(open));
     const when = this.#when();
     this.element.className = `frame ${shown}${this.#chosen ? " chosen" : ""}`;
-    this.element.title = [`${when}: ${drawing.file_name}`, `${drawing.problem || words}${left}`, drawing.note].filter(Boolean).join("\n");
-    this.element.setAttribute("aria-label", `${when}, ${drawing.problem || words}${left}`);
+    this.element.title = [`${when}: ${drawing.file_name}`, `${drawing.problem || words}${left}${noted}`, drawing.note].filter(Boolean).join("\n");
+    this.element.setAttribute("aria-label", `${when}, ${drawing.problem || words}${left}${noted}`);
     this.#mark.replaceChildren(...(left ? [String(unpainted)] : []), ...(name ? [icon(name)] : []));
   }
 

@@ -42,6 +42,7 @@ export class Gaps {
   toggle() {
     this.open = !this.open;
     if (!this.open) this.#preview = null;
+    if (this.open && this.desk.notes.open) this.desk.notes.toggle(); // they lie in the same place
     this.desk.changed.emit("gaps");
     if (this.open) this.#previewLater();
   }

@@ -15,7 +15,7 @@
 
 /** @typedef {Step[]} Together what one gesture did, one step a deed */
 
-/** @typedef {{what: "closure" | "stroke", id: number, drawing: number, active: boolean}} Switch it holds, or no longer */
+/** @typedef {{what: "closure" | "stroke" | "note", id: number, drawing: number, active: boolean}} Switch it holds, or no longer */
 
 export class History {
   /** @type {(Together | Switch)[]} */

@@ -31,13 +31,15 @@ export function hud(desk) {
   );
   const lostWords = h("button", { type: "button", class: "button quiet", onclick: () => desk.gaps.seeLost() });
   const lost = h("div", { class: "lost", role: "status", hidden: true }, icon("warning"), lostWords, iconButton("close", _("Put this list away"), () => desk.gaps.forgetLost(), "small"));
-  const note = h("div", { class: "reader-note", hidden: true });
+  const remark = h("div", { class: "reader-note", hidden: true });
   const refresh = () => {
     const mark = desk.hover ?? desk.marked;
     const closure = desk.closures.hover;
     const stroke = desk.parts.hover;
-    tip.hidden = !mark && !closure && !stroke;
-    if (stroke) tip.replaceChildren(...describeStroke(stroke));
+    const note = desk.notes.hover;
+    tip.hidden = !mark && !closure && !stroke && !note;
+    if (note) tip.replaceChildren(...describeNote(note));
+    else if (stroke) tip.replaceChildren(...describeStroke(stroke));
     else if (closure) tip.replaceChildren(...describeClosure(closure));
     else if (mark) tip.replaceChildren(...describe(desk, mark));
     legend.hidden = desk.look !== "confidence";
@@ -45,8 +47,8 @@ export function hud(desk) {
     const count = desk.gaps.lost.length;
     lost.hidden = count === 0;
     lostWords.textContent = _n("{count} decision could not be carried: click to see where", "{count} decisions could not be carried: click to see where", count);
-    note.hidden = !desk.drawing?.note || desk.playback.playing;
-    note.textContent = desk.drawing?.note ?? "";
+    remark.hidden = !desk.drawing?.note || desk.playback.playing;
+    remark.textContent = desk.drawing?.note ?? "";
     const words = waiting(desk);
     wait.hidden = words === "";
     wait.textContent = words;
@@ -54,7 +56,7 @@ export function hud(desk) {
   desk.changed.on(refresh);
   desk.paintings.changed.on(({ drawing }) => drawing === desk.drawing?.id && refresh());
   refresh();
-  return h("div", { class: "hud" }, tip, wait, note, h("div", { class: "hud-corner" }, legend, leaks, lost));
+  return h("div", { class: "hud" }, tip, wait, remark, h("div", { class: "hud-corner" }, legend, leaks, lost));
 }
 
 /** @param {Desk} desk */
@@ -65,6 +67,11 @@ function waiting(desk) {
   if (!drawing.labels_url) return _("Cutting this drawing into segments. You can paint it in a moment.");
   if (!desk.layer) return _("Opening the drawing");
   return "";
+}
+
+/** @param {T.Note} note @returns {HTMLElement[]} */
+function describeNote({ number, text, by }) {
+  return [h("strong", null, _("Note {number}", { number })), h("span", { class: "tip-text" }, text), h("span", { class: "dim" }, by?.name ?? "")];
 }
 
 /** @param {T.PartStroke} stroke @returns {HTMLElement[]} */

@@ -5,7 +5,7 @@ import { toneColor, TONES } from "../canvas/palette.js";
 /** @import * as T from "../types.js" */
 /** @import { Desk } from "./desk.js" */
 
-/** @typedef {"bucket" | "dropper" | "eraser" | "hand" | "closures" | "join" | "parts" | "rub" | "lasso" | "rectangle" | "select"} Tool */
+/** @typedef {"bucket" | "dropper" | "eraser" | "hand" | "closures" | "join" | "parts" | "rub" | "lasso" | "rectangle" | "select" | "note"} Tool */
 
 /** Tools that stay in hand when a colour is chosen. @type {Set<Tool>} */
 const KEPT = new Set(["hand", "lasso", "rectangle", "select"]);

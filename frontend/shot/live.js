@@ -48,6 +48,9 @@ function hear(desk, event) {
     case "shot.deleted":
       toast(_("Somebody has deleted this shot. What you paint here is no longer kept."), "error");
       break;
+    case "notes.changed":
+      void desk.notes.fetch();
+      break;
     case "closures.changed":
       desk.closures.stale(event.payload.drawing);
       break;

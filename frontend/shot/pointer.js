@@ -12,7 +12,7 @@ export function listenToPointers(desk) {
   const surface = desk.stage.overlay;
   /** @type {Map<number, T.StagePoint>} */
   const down = new Map();
-  /** @type {"pan" | "stroke" | "join" | "part" | "rub" | "fence" | "pinch" | "pick" | null} */
+  /** @type {"pan" | "stroke" | "join" | "part" | "rub" | "fence" | "note" | "pinch" | "pick" | null} */
   let gesture = null;
 
   /** @param {MouseEvent} event @returns {T.StagePoint} */
@@ -33,9 +33,15 @@ export function listenToPointers(desk) {
       desk.closures.cancel();
       desk.parts.cancel();
       desk.fence.cancel();
+      desk.notes.cancel();
       gesture = "pinch";
     } else if (event.button === 1 || desk.kit.activeTool === "hand") {
       gesture = "pan";
+    } else if ((desk.kit.activeTool === "note" || !desk.canPaint) && desk.notes.openAt(at(event))) {
+      gesture = null;
+    } else if (desk.kit.activeTool === "note") {
+      gesture = "note";
+      desk.notes.begin(at(event));
     } else if (desk.kit.activeTool === "dropper" || event.altKey) {
       gesture = "pick";
       desk.kit.pickAt(at(event));
@@ -84,6 +90,8 @@ export function listenToPointers(desk) {
       desk.stage.drawOverlay();
     } else if (gesture === "fence") {
       for (const point of between(event)) desk.fence.move(at(point));
+    } else if (gesture === "note") {
+      for (const point of between(event)) desk.notes.move(at(point));
     } else if (gesture === "rub") {
       for (const point of between(event)) desk.parts.rubAt(at(point));
     } else if (gesture === "join") {
@@ -105,6 +113,10 @@ export function listenToPointers(desk) {
     if (gesture === "fence") {
       if (event.type === "pointercancel") desk.fence.cancel();
       else desk.fence.end();
+    }
+    if (gesture === "note") {
+      if (event.type === "pointercancel") desk.notes.cancel();
+      else desk.notes.end();
     }
     if (gesture === "part") {
       if (event.type === "pointercancel") desk.parts.cancel();

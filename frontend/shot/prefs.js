@@ -6,10 +6,10 @@ const KEY = "shiage.desk";
 /** Trace lines in the colour of their side as on a finished cel; all lines as drawn; no lines. */
 export const LINES = /** @type {const} */ (["painted", "drawn", "none"]);
 
-/** @typedef {{lines: typeof LINES[number], onion: boolean, parts: boolean, paper: number, fps: number, loop: boolean, carry: boolean}} Prefs */
+/** @typedef {{lines: typeof LINES[number], onion: boolean, parts: boolean, notes: boolean, paper: number, fps: number, loop: boolean, carry: boolean}} Prefs */
 
 /** @type {Prefs} */
-const DEFAULTS = { lines: "painted", onion: false, parts: true, paper: 0, fps: 24, loop: true, carry: true };
+const DEFAULTS = { lines: "painted", onion: false, parts: true, notes: true, paper: 0, fps: 24, loop: true, carry: true };
 
 /** @returns {Prefs} */
 export function loadPrefs() {

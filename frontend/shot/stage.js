@@ -6,12 +6,14 @@ import { View } from "../canvas/view.js";
 import { h } from "../dom.js";
 import { Signal } from "../signal.js";
 import { checkerboard } from "./checkerboard.js";
+import { drawPins } from "./note_look.js";
 import { drawPartStrokes } from "./part_look.js";
 import { drawStrokes } from "./strokes.js";
 import { _ } from "../words.js";
 
 /** @import * as T from "../types.js" */
 /** @import { GapStroke } from "./strokes.js" */
+/** @import { PinLook } from "./note_look.js" */
 /** @import { PartLook } from "./part_look.js" */
 /** @import { Layer } from "./layer.js" */
 
@@ -68,10 +70,12 @@ export class Stage {
    * @param {() => Scene} show.scene what to show
    * @param {() => GapStroke[]} show.strokes over it
    * @param {() => PartLook[]} show.parts under those
+   * @param {() => PinLook[]} show.pins above all
    * @param {() => Mark[]} show.provisional segments whose colours are guesses
    * @param {() => Mark[]} show.chosen segments that are going to be painted together
    */
-  constructor({ light, scene, strokes, parts, provisional, chosen }) {
+  constructor({ light, scene, strokes, parts, pins, provisional, chosen }) {
+    this.pins = pins;
     this.light = light;
     this.provisional = provisional;
     this.chosen = chosen;
@@ -256,6 +260,8 @@ export class Stage {
     for (const mark of this.chosen()) this.#drawMark(context, mark, "chosen", CHOSEN);
     if (marked) this.#drawMark(context, marked, "marked", MARKED);
     if (hover) this.#drawMark(context, hover, "hover", HOVER);
+    context.setTransform(r, 0, 0, r, 0, 0);
+    drawPins(context, this.view, this.pins());
   }
 
   /**

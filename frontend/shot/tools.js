@@ -10,6 +10,7 @@ import { gaps } from "../commands/gaps.js";
 import { hand } from "../commands/hand.js";
 import { join } from "../commands/join.js";
 import { lasso } from "../commands/lasso.js";
+import { note } from "../commands/note.js";
 import { onlyUnpainted } from "../commands/only_unpainted.js";
 import { parts } from "../commands/parts.js";
 import { rectangle } from "../commands/rectangle.js";
@@ -25,7 +26,7 @@ import { _ } from "../words.js";
 /** @param {Desk} desk */
 export function toolrail(desk) {
   const rail = h("div", { class: "tools", role: "toolbar", "aria-label": _("Tools"), "aria-orientation": "vertical" });
-  for (const command of [bucket, lasso, rectangle, select, eraser, dropper, hand]) rail.append(commandButton(command, desk));
+  for (const command of [bucket, lasso, rectangle, select, eraser, dropper, hand, note]) rail.append(commandButton(command, desk));
   rail.append(h("hr", null), commandButton(onlyUnpainted, desk), commandButton(allTones, desk), commandButton(replace, desk), h("hr", null));
   for (const command of [parts, gaps, closures, join]) rail.append(commandButton(command, desk));
   rail.append(h("hr", null));

@@ -8,6 +8,7 @@ import { run } from "../commands/run.js";
 import { wordmark } from "../components/header.js";
 import { languageSwitch } from "../components/language.js";
 import { runState } from "../components/run.js";
+import { themeSwitch } from "../components/theme.js";
 import { h, iconButton } from "../dom.js";
 import { icon } from "../icons.js";
 import { _, _n } from "../words.js";
@@ -65,6 +66,7 @@ export function topbar(desk, production) {
     desk.canPaint && iconButton("levels", _("Another sheet or edition for this shot"), () => desk.asked.emit("sheet"), "small"),
     commandButton(exportShot, desk, _("Export"), "quiet"),
     languageSwitch(),
+    themeSwitch(),
     commandButton(help, desk),
   );
 }

@@ -11,6 +11,7 @@ import { lines } from "../commands/lines.js";
 import { loop } from "../commands/loop.js";
 import { nextDrawing } from "../commands/next_drawing.js";
 import { nextUnsureSegment } from "../commands/next_unsure.js";
+import { notes } from "../commands/notes.js";
 import { onion } from "../commands/onion.js";
 import { paper } from "../commands/paper.js";
 import { play } from "../commands/play.js";
@@ -21,7 +22,7 @@ import { zoomOut } from "../commands/zoom_out.js";
 import { h } from "../dom.js";
 import { icon } from "../icons.js";
 import { SPEEDS } from "./playback.js";
-import { _ } from "../words.js";
+import { _, _n } from "../words.js";
 
 /** @import { Command } from "../types.js" */
 /** @import { Desk } from "./desk.js" */
@@ -46,7 +47,7 @@ export function transport(desk) {
     { class: "transport", role: "toolbar", "aria-label": _("Frames and view") },
     group(button(firstFrame), button(previousDrawing), playing, button(nextDrawing), button(lastFrame), frame),
     group(speeds(desk), button(loop)),
-    group(button(nextUnsureSegment), button(timesheet)),
+    group(button(nextUnsureSegment), button(timesheet), notesButton(desk)),
     levels(desk),
     h("span", { class: "grow" }),
     group(linesButton(desk), button(onion), button(confidence), button(leaks), button(paper)),
@@ -59,6 +60,21 @@ function linesButton(desk) {
   const button = commandButton(lines, desk);
   const refresh = () => button.replaceChildren(icon({ painted: "linesPainted", drawn: "lines", none: "linesOff" }[desk.prefs.lines]));
   desk.changed.on((aspect) => aspect === "view" && refresh());
+  refresh();
+  return button;
+}
+
+/** With the number of those that are open. @param {Desk} desk */
+function notesButton(desk) {
+  const button = commandButton(notes, desk);
+  const badge = h("span", { class: "badge" });
+  button.append(badge);
+  const refresh = () => {
+    const open = desk.notes.count();
+    badge.textContent = open > 0 ? String(open) : "";
+    button.setAttribute("aria-label", open > 0 ? `${notes.title}, ${_n("{count} open", "{count} open", open)}` : notes.title);
+  };
+  desk.changed.on((aspect) => aspect === "notes" && refresh());
   refresh();
   return button;
 }

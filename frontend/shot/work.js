@@ -146,8 +146,8 @@ export class Work {
   #again(again) {
     this.desk.changed.emit("history");
     if (again && "what" in again) {
-      const { closures, parts } = this.desk;
-      return void (again.what === "closure" ? closures : parts).switch(again.id, again.drawing, again.active);
+      const { closures, parts, notes } = this.desk;
+      return void { closure: closures, stroke: parts, note: notes }[again.what].switch(again.id, again.drawing, again.active);
     }
     if (!again) {
       toast(_("There is nothing of yours left to undo on this drawing."));

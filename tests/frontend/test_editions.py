@@ -129,6 +129,17 @@ def test_a_sheet_is_published_compared_and_brought_back(desk: Desk, supervisor: 
     expect(page.get_by_title("The colour design sheet")).to_have_text("Nuri v1", timeout=PATIENCE)
 
 
+def test_a_renamed_entrys_controls_say_its_new_name_at_once(supervisor: Page) -> None:
+    name = supervisor.locator(".entries tr", has=supervisor.get_by_label("teeth, Normal: pick")).get_by_label("Name")
+    for new in ("fangs", "teeth"):
+        name.fill(new)
+        name.press("Tab")
+        for label in (f"{new}, Shadow: number", f"{new}, Normal: pick", f"Category of {new}", f"Remove {new}"):
+            expect(supervisor.get_by_label(label, exact=True)).to_have_count(1, timeout=PATIENCE)
+        expect(supervisor.get_by_label(f"Category of {new}")).to_be_focused()  # where Tab went to
+        name = supervisor.locator(".entries tr", has=supervisor.get_by_label(f"{new}, Normal: pick")).get_by_label("Name")
+
+
 def test_an_entry_in_use_asks_for_its_successor(desk: Desk, supervisor: Page) -> None:
     desk.go_to(1)
     spot = desk.spots(1, 1)[0]

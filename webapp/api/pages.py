@@ -14,6 +14,8 @@ from sesame.views import LoginView
 
 from webapp.words import catalogue
 
+THEMES = ("light", "dark")
+
 
 @method_decorator([ensure_csrf_cookie, never_cache], name="dispatch")
 class SignInPage(TemplateView):
@@ -24,7 +26,14 @@ class SignInPage(TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         # The page brings its words along: modules find them at once, without another round trip before the first one.
         language = get_language() or settings.LANGUAGE_CODE
-        return super().get_context_data(language=language, words=catalogue("djangojs", language), **kwargs)
+        # The chosen look as well, or a dark page would flash up light. Without a choice the browser's own wish holds.
+        theme = self.request.COOKIES.get("theme")
+        return super().get_context_data(
+            language=language,
+            words=catalogue("djangojs", language),
+            theme=theme if theme in THEMES else None,
+            **kwargs,
+        )
 
 
 class Page(LoginRequiredMixin, SignInPage):
