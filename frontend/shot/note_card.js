@@ -35,7 +35,7 @@ export class NoteCard {
     const remove = mine && h("button", { type: "button", class: "button quiet", onclick: () => notes.remove(this.#note) }, icon("trash"), _("Take back"));
     const answer = wordsForm({ label: _("Answer"), act: _("Send"), send: (text) => notes.answer(note.id, text) });
     this.#thread = h("div", { class: "note-thread" }, this.#settled, this.#replies, ...(canPaint ? [answer.element, h("div", { class: "actions" }, remove, this.#resolve)] : []));
-    this.element = h("article", { class: "note" }, this.#head, this.#thread);
+    this.element = h("article", { class: "pinned-note" }, this.#head, this.#thread);
   }
 
   /** @param {T.Note} note */

@@ -45,7 +45,7 @@ def write(page: Page, text: str) -> None:
 
 
 def note(page: Page, text: str) -> Locator:
-    return page.locator(".note", has_text=text)
+    return page.locator(".pinned-note", has_text=text)
 
 
 @pytest.fixture
