@@ -8,9 +8,12 @@ Everything is real: server, worker, Chromium, mouse. The drawing is made here: 1
   server's answer  the request of a correction, from being sent to being answered
   other browser    from the press to the animation frame in which another person's canvas shows the colour
   swatch           from Enter on the sheet's page to the animation frame in which a painter's canvas shows the colour
+  large            3840 x 2160 with about 5,000 segments in a window of 1280 x 720: clicks as above; script of a frame
+                   while panning and zooming: the handlers since the last frame and the animation frame's own callbacks
+  100 frames       from the request to the first painted drawing on the canvas, nothing cached
 """
 
-import io
+import os
 import tempfile
 import time
 from collections.abc import Iterator
@@ -18,19 +21,19 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import cv2
 import numpy as np
 from playwright.sync_api import Browser, Page
 from rich.console import Console
 from rich.table import Table
 
+from tests.frontend.benchmark_shots import cells_png, hundred_frames, upload
 from tests.frontend.browser import chromium
-from tests.frontend.demo import PAINTER, SUPERVISOR, Demo, launched, page_for, signed_headers
+from tests.frontend.demo import PAINTER, SUPERVISOR, Demo, launched, page_for
 from tests.frontend.desk import READ_PIXEL, Desk, Spot
-from tests.processes import wait_for
 
 SIZE = (1920, 1080)
 SEGMENTS = 1500
+LARGE, LARGE_SEGMENTS = (3840, 2160), 5000
 CLICKS = 200
 SHARED_CLICKS = 60
 SWATCHES = 30  # by day, and as many in a scene
@@ -63,45 +66,26 @@ WAIT_FOR_COLOUR = f"""([at, colour]) => new Promise((resolve) => {{
     look();
 }})"""
 
+# Everything that a moved view costs: what listens to the pointer, and what the next animation frame then does.
+WATCH_FRAMES = """() => {
+    window.spent = [];
+    let begun = 0;
+    let handled = 0;
+    const native = requestAnimationFrame;
+    window.requestAnimationFrame = (draw) => native((time) => {
+        const start = performance.now();
+        draw(time);
+        window.spent.push(performance.now() - start + handled);
+        handled = 0;
+    });
+    for (const kind of ['wheel', 'pointermove']) {
+        addEventListener(kind, () => { begun = performance.now(); }, { capture: true });
+        addEventListener(kind, () => { handled += performance.now() - begun; });
+    }
+}"""
+
 ANSWERS = """performance.getEntriesByType('resource')
     .filter((entry) => entry.name.endsWith('/corrections/')).map((entry) => entry.duration)"""
-
-
-def cells_png() -> bytes:
-    """Black lines between the cells of random points, on transparent paper."""
-    width, height = SIZE
-    random = np.random.default_rng(2)
-    points = random.uniform((0, 0), SIZE, (SEGMENTS, 2))
-    seeds = np.full((height, width), 255, np.uint8)
-    seeds[points[:, 1].astype(int), points[:, 0].astype(int)] = 0
-    _, nearest = cv2.distanceTransformWithLabels(seeds, cv2.DIST_L2, 5, labelType=cv2.DIST_LABEL_PIXEL)
-    edge = np.zeros((height, width), bool)
-    edge[:, 1:] |= nearest[:, 1:] != nearest[:, :-1]
-    edge[1:] |= nearest[1:] != nearest[:-1]
-    line = cv2.dilate(edge.astype(np.uint8), np.ones((2, 2), np.uint8))
-    ok, png = cv2.imencode(".png", np.dstack([np.zeros((height, width, 3), np.uint8), line * 255]))
-    if not ok:
-        raise RuntimeError("OpenCV wrote no PNG")
-    return io.BytesIO(png.tobytes()).getvalue()
-
-
-def upload(page: Page) -> int:
-    """The drawing as a shot of its own."""
-    answer = page.request.post(
-        "/api/v1/productions/1/shots/",
-        headers=signed_headers(page),
-        multipart={
-            "name": "cells",
-            "sheet": "1",
-            "files": {"name": "A0001.png", "mimeType": "image/png", "buffer": cells_png()},
-        },
-    )
-    if not answer.ok:
-        raise RuntimeError(answer.text())
-    shot = int(answer.json()["id"])
-    drawing = f"/api/v1/shots/{shot}/"
-    wait_for("its segments are cut", lambda: page.request.get(drawing).json()["levels"][0]["drawings"][0]["segments"])
-    return shot
 
 
 def click_all(desk: Desk, spots: list[Spot]) -> list[dict[str, Any]]:
@@ -115,6 +99,24 @@ def click_all(desk: Desk, spots: list[Spot]) -> list[dict[str, Any]]:
     desk.saved()
     measured: list[dict[str, Any]] = desk.page.evaluate("window.measured")
     return measured
+
+
+def frames_moving(desk: Desk) -> list[float]:
+    """ms of script of each frame while the view is dragged and zoomed."""
+    page = desk.page
+    page.evaluate(WATCH_FRAMES)
+    page.keyboard.press("h")
+    for turn in range(6):
+        page.mouse.move(300, 250)
+        page.mouse.down()
+        page.mouse.move(300 + 40 * turn, 380, steps=40)
+        page.mouse.up()
+        for direction in (-120, 120):
+            for _ in range(12):
+                page.mouse.wheel(0, direction)
+    page.wait_for_timeout(500)
+    spent: list[float] = page.evaluate("window.spent")
+    return spent
 
 
 def share_clicks(one: Desk, other: Desk, spots: list[Spot]) -> list[float]:
@@ -144,13 +146,13 @@ def edit_swatches(sheet: Page, desk: Desk, spot: Spot) -> list[float]:
     return delays
 
 
-def opening_times(demo: Demo, browser: Browser) -> list[float]:
+def opening_times(demo: Demo, browser: Browser, shot: int) -> list[float]:
     """ms from the request to the first painted drawing on the canvas, nothing cached."""
     times = []
     for _ in range(OPENINGS):
         page = page_for(demo, browser, PAINTER)
         start = time.perf_counter()
-        page.goto("/shots/1", wait_until="commit")
+        page.goto(f"/shots/{shot}", wait_until="commit")
         painted = page.locator(".stage-box:has(.wait[hidden]) .overlay")
         painted.wait_for()
         times.append(1000 * (time.perf_counter() - start))
@@ -178,10 +180,18 @@ def main() -> None:
 
     with everything() as (demo, browser):
         house = page_for(demo, browser, PAINTER, "/shots/1")
-        house.locator(".run.done").wait_for(timeout=120_000)
-        shot = upload(house)
+        house.locator(".run.done").wait_for(timeout=600_000)
+        shot = upload(house, "cells", files=[("A0001.png", cells_png(SIZE, SEGMENTS))])
+        large = upload(house, "large", files=[("A0001.png", cells_png(LARGE, LARGE_SEGMENTS))])
+        long = upload(house, "long", **hundred_frames())
         house.context.close()
-        row("open the house shot", opening_times(demo, browser))
+        row("open the house shot", opening_times(demo, browser, 1))
+        row("open 100 frames", opening_times(demo, browser, long))
+        desk = Desk(page_for(demo, browser, PAINTER, f"/shots/{large}"))
+        row("large: click, handler", [click["handler"] for click in click_all(desk, desk.spots(1, CLICKS, every=20))])
+        row("large: script of a frame", frames_moving(desk))
+        in_large = desk.drawing(1)["segments"]
+        desk.page.context.close()
         one = Desk(page_for(demo, browser, PAINTER, f"/shots/{shot}", SIZE))
         spots = one.spots(1, CLICKS, every=7)  # large ones and small ones
         clicks = click_all(one, spots)
@@ -205,7 +215,8 @@ def main() -> None:
     console = Console()
     console.print(table)
     in_time = sum(click["same"] for click in clicks)
-    console.print(f"{segments} segments; presented in the next animation frame: {in_time} of {len(clicks)} clicks")
+    console.print(f"{segments} segments, {in_large} in the large drawing; load {os.getloadavg()[0]:.1f}")
+    console.print(f"presented in the next animation frame: {in_time} of {len(clicks)} clicks")
 
 
 if __name__ == "__main__":

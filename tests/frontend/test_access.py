@@ -1,4 +1,4 @@
-"""For everybody: WCAG 2.2 AA as far as a program can see it, in both languages; a pen instead of a mouse."""
+"""For everybody: WCAG 2.2 AA as far as a program can see it, in both languages, light and dark; a pen for a mouse."""
 
 import re
 
@@ -7,8 +7,9 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from tests.frontend.conftest import Visit
-from tests.frontend.demo import PAINTER, SUPERVISOR, Demo
-from tests.frontend.desk import Desk
+from tests.frontend.demo import PAINTER, SUPERVISOR, VIEWER, Demo
+from tests.frontend.desk import Desk, Spot
+from tests.frontend.test_notes import pin, take_all_away
 
 pytestmark = pytest.mark.browser
 
@@ -29,15 +30,20 @@ def must_be_usable(page: Page) -> None:
     assert not page.evaluate(SIDEWAYS)
 
 
-def speak(page: Page, language: str, demo: Demo) -> None:
-    """As the switch does, from the next page on."""
-    page.context.add_cookies([{"name": "django_language", "value": language, "url": demo.address}])
+def wear(page: Page, language: str, theme: str, demo: Demo) -> None:
+    """As the switches do, from the next page on."""
+    worn = {"django_language": language, "theme": theme}
+    page.context.add_cookies([{"name": name, "value": value, "url": demo.address} for name, value in worn.items()])
 
 
-@pytest.mark.parametrize("language", ["en", "ja"])
-def test_the_pages_of_a_supervisor_are_usable(demo: Demo, visit: Visit, language: str) -> None:
+# Contrast knows no language, and what is cut off knows no light.
+each_look = pytest.mark.parametrize(("language", "theme"), [("en", "light"), ("ja", "dark")])
+
+
+@each_look
+def test_the_pages_of_a_supervisor_are_usable(demo: Demo, visit: Visit, language: str, theme: str) -> None:
     page = visit(SUPERVISOR, "/sign-in")
-    speak(page, language, demo)
+    wear(page, language, theme, demo)
     for path, there in (
         ("/sign-in", "form"),
         ("/", ".card"),
@@ -50,25 +56,62 @@ def test_the_pages_of_a_supervisor_are_usable(demo: Demo, visit: Visit, language
         assert page.locator("html").get_attribute("lang") == language
 
 
-@pytest.mark.parametrize("language", ["en", "ja"])
-def test_the_shot_page_and_its_panels_are_usable(demo: Demo, visit: Visit, language: str) -> None:
+@each_look
+def test_the_shot_page_and_its_panels_are_usable(demo: Demo, visit: Visit, language: str, theme: str) -> None:
     page = visit(PAINTER, "/sign-in")
-    speak(page, language, demo)
+    wear(page, language, theme, demo)
     page.goto("/shots/1")
     page.locator(".run.done").wait_for(timeout=180_000)
     expect(page.locator(".wait")).to_be_hidden()
     must_be_usable(page)
+    pin(page, page.request.get("/api/v1/shots/1/").json()["levels"][0]["drawings"][0]["id"], Spot(1, 9, 9), "Redder")
     page.keyboard.press("Tab")
     expect(page.locator(".question-chip")).to_be_visible()
     must_be_usable(page)
     page.keyboard.press("Escape")
-    panels = [("Shift+G", ".gaps"), ("w", ".parts-bar"), ("c", ".legend"), ("Shift+E", "dialog"), ("?", "dialog")]
+    panels = [
+        ("Shift+G", ".gaps"),
+        ("w", ".parts-bar"),
+        ("c", ".legend"),
+        ("Shift+E", "dialog"),
+        ("?", "dialog"),
+        ("Shift+M", ".notes"),
+    ]
     for key, there in panels:
         page.keyboard.press(key)
         expect(page.locator(there).first).to_be_visible()
         must_be_usable(page)
         if there == "dialog":
             page.keyboard.press("Escape")
+    page.locator(".pinned-note button").first.click()
+    must_be_usable(page)
+    page.keyboard.press("Shift+Enter")
+    expect(page.locator(".words-form").first).to_be_visible()
+    must_be_usable(page)
+    take_all_away(page)
+
+
+GROUND = "getComputedStyle(document.documentElement).backgroundColor"
+AROUND = "getComputedStyle(document.querySelector('.stage-box')).backgroundColor"
+
+
+def test_the_page_follows_the_system_until_somebody_chooses_and_keeps_the_choice(visit: Visit) -> None:
+    page = visit(VIEWER, "/sign-in")
+    grounds, around = [], []
+    page.goto("/shots/1")
+    for system in ("light", "dark"):
+        page.emulate_media(color_scheme=system)  # type: ignore[arg-type]
+        expect(page.get_by_role("button", name="Light page" if system == "dark" else "Dark page")).to_be_visible()
+        grounds.append(page.evaluate(GROUND))
+        around.append([int(value) for value in re.findall(r"\d+", page.evaluate(AROUND))])
+    assert grounds[0] != grounds[1]
+    assert all(len(set(colour)) == 1 for colour in around)  # grey, so that it tints no colour that is judged beside it
+    page.get_by_role("button", name="Light page").click()
+    assert page.evaluate(GROUND) == grounds[0]
+    page.goto("/productions/1")
+    expect(page.get_by_role("button", name="Dark page")).to_be_visible()
+    assert page.evaluate(GROUND) == grounds[0]
+    assert page.locator("html").get_attribute("data-theme") == "light"  # with the page, before any module runs
 
 
 def test_a_pen_paints_and_two_fingers_zoom(demo: Demo, browser: Browser) -> None:

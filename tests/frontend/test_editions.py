@@ -130,14 +130,14 @@ def test_a_sheet_is_published_compared_and_brought_back(desk: Desk, supervisor: 
 
 
 def test_a_renamed_entrys_controls_say_its_new_name_at_once(supervisor: Page) -> None:
-    name = supervisor.locator(".entries tr", has=supervisor.get_by_label("teeth, Normal: pick")).get_by_label("Name")
-    for new in ("fangs", "teeth"):
+    for old, new in (("teeth", "fangs"), ("fangs", "teeth")):
+        row = supervisor.locator(".entries tr", has=supervisor.get_by_label(f"{old}, Normal: pick", exact=True))
+        name = row.get_by_label("Name")
         name.fill(new)
         name.press("Tab")
         for label in (f"{new}, Shadow: number", f"{new}, Normal: pick", f"Category of {new}", f"Remove {new}"):
             expect(supervisor.get_by_label(label, exact=True)).to_have_count(1, timeout=PATIENCE)
         expect(supervisor.get_by_label(f"Category of {new}")).to_be_focused()  # where Tab went to
-        name = supervisor.locator(".entries tr", has=supervisor.get_by_label(f"{new}, Normal: pick")).get_by_label("Name")
 
 
 def test_an_entry_in_use_asks_for_its_successor(desk: Desk, supervisor: Page) -> None:
