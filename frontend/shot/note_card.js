@@ -38,6 +38,10 @@ export class NoteCard {
     this.element = h("article", { class: "pinned-note" }, this.#head, this.#thread);
   }
 
+  focus() {
+    this.#head.focus();
+  }
+
   /** @param {T.Note} note */
   update(note) {
     this.#note = note;

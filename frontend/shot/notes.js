@@ -60,7 +60,7 @@ export class Notes {
   /** @param {T.Note[]} all */
   #use(all) {
     this.all = all.filter(({ active }) => active).sort((a, b) => a.number - b.number);
-    if (!this.all.some(({ id }) => id === this.chosen)) this.chosen = null;
+    if (!this.listed.some(({ id }) => id === this.chosen)) this.chosen = null; // gone, or it went to the other list
     this.hover = null;
     this.#tell();
   }
@@ -235,18 +235,18 @@ export class Notes {
     this.#tell();
   }
 
-  /** Pin the draft. @param {string} text @returns {Promise<boolean>} was it taken? */
+  /** Pin the draft. @param {string} text @returns {Promise<number | null>} the note; null = refused */
   async pin(text) {
     const { draft } = this;
-    if (!draft) return false;
+    if (!draft) return null;
     const { drawing, x, y, mark } = draft;
     const made = await tried(() => notes.pin(drawing, { x, y, mark, text, client: crypto.randomUUID() }));
-    if (!made) return false;
+    if (!made) return null;
     if (this.draft === draft) this.draft = null;
     this.desk.work.history.switched("note", made.id, drawing, true);
     this.#put(made);
     this.desk.changed.emit("history");
-    return true;
+    return made.id;
   }
 
   /** @param {number} id @param {string} text @returns {Promise<boolean>} was it taken? */

@@ -17,7 +17,12 @@ export function notesPanel(desk) {
   const { notes } = desk;
   const filters = /** @type {const} */ (["open", "resolved"]).map((name) => h("button", { type: "button", class: "segment", onclick: () => notes.show(name) }));
   const draft = wordsForm({
-    label: _("What is to be done here?"), act: _("Pin the note"), send: (text) => notes.pin(text), discard: () => notes.discard(),
+    label: _("What is to be done here?"), act: _("Pin the note"), discard: () => notes.discard(),
+    send: async (text) => {
+      const made = await notes.pin(text);
+      if (made !== null) cards.get(made)?.focus(); // who has but a keyboard goes on from there
+      return made !== null;
+    },
   });
   const list = h("div", { class: "note-list" });
   const nothing = h("p", { class: "empty small" });

@@ -116,6 +116,7 @@ def test_undo_takes_ones_own_note_away_and_redo_brings_it_back(desk: Desk) -> No
     page.keyboard.press("Shift+P")
     desk.click(spot)
     write(page, "Too dark")
+    expect(note(page, "Too dark")).to_be_visible(timeout=PATIENCE)
     wait_for("the pin is there", lambda: has_pin(desk, spot))
     desk.page.locator(".frame").first.focus()
     page.keyboard.press("Control+z")
@@ -141,7 +142,7 @@ def test_a_drag_draws_a_mark_that_goes_with_the_note(desk: Desk) -> None:
     assert kept["mark"][0] == [kept["x"], kept["y"]] == [spots[0].x, spots[0].y]
     assert kept["mark"][-1] == [spots[2].x, spots[2].y]
     x, y = desk.point(spots[2])
-    assert page.evaluate(READ_OVERLAY, [x, y])[3] == 255
+    assert page.evaluate(READ_OVERLAY, [x, y])[3] > 150  # a veil under the cursor has 46
 
 
 def test_a_click_in_the_list_goes_to_the_frame_and_the_place(desk: Desk) -> None:
@@ -176,10 +177,7 @@ def test_a_note_is_pinned_read_and_resolved_without_a_mouse(desk: Desk) -> None:
     wait_for("it is kept", lambda: len(pinned(page)) == 1)
     assert pinned(page)[0]["segment"] == segment
     head = note(page, "Which colour").get_by_role("button").first
-    for _ in range(8):
-        if head.evaluate("element => element === document.activeElement"):
-            break
-        keys.press("Tab")
+    expect(head).to_be_focused(timeout=PATIENCE)
     keys.press("Enter")
     expect(head).to_have_attribute("aria-expanded", "true", timeout=PATIENCE)
     keys.press("Tab")
