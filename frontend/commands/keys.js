@@ -34,13 +34,13 @@ export function namesOf(event) {
   return names;
 }
 
-/** @param {EventTarget | null} target @param {string} key */
-function belongsToControl(target, key) {
+/** @param {KeyboardEvent} event */
+function belongsToControl({ target, key, shiftKey }) {
   // Tab walks through the page as everywhere, but from the canvas.
   if (key === "Tab" && target !== document.body && !(target instanceof HTMLCanvasElement)) return true;
   if (document.querySelector("dialog[open]") || isTyping()) return true;
   const pressable = target instanceof HTMLButtonElement || target instanceof HTMLAnchorElement || target instanceof HTMLInputElement;
-  return pressable && (key === "Enter" || key === " ");
+  return pressable && ((key === "Enter" && !shiftKey) || key === " ");
 }
 
 /**
@@ -52,7 +52,7 @@ export function listenToKeys(desk) {
   let leaving = false;
   /** @param {KeyboardEvent} event */
   const down = (event) => {
-    if (event.defaultPrevented || belongsToControl(event.target, event.key)) return;
+    if (event.defaultPrevented || belongsToControl(event)) return;
     if (event.key === " " || event.key === "Alt") {
       event.preventDefault();
       desk.kit.holdTool(event.key === " " ? "hand" : "dropper");
