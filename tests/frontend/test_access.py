@@ -100,7 +100,7 @@ def test_the_page_follows_the_system_until_somebody_chooses_and_keeps_the_choice
     grounds, around = [], []
     page.goto("/shots/1")
     for system in ("light", "dark"):
-        page.emulate_media(color_scheme=system)  # type: ignore[arg-type]
+        page.emulate_media(color_scheme=system)
         expect(page.get_by_role("button", name="Light page" if system == "dark" else "Dark page")).to_be_visible()
         grounds.append(page.evaluate(GROUND))
         around.append([int(value) for value in re.findall(r"\d+", page.evaluate(AROUND))])

@@ -88,7 +88,7 @@ class DrawingNotesApi(ApiView):
         given = self.NoteAddSerializer(data=request.data)
         given.is_valid(raise_exception=True)
         note, is_new = note_add(drawing=drawing, by=self.person, **given.validated_data)
-        return Response(*notes_shown([note]), status=status.HTTP_201_CREATED if is_new else status.HTTP_200_OK)
+        return Response(notes_shown([note])[0], status=status.HTTP_201_CREATED if is_new else status.HTTP_200_OK)
 
 
 class NoteApi(ApiView):
@@ -109,7 +109,7 @@ class NoteApi(ApiView):
             note_keep(note=note, active=given.validated_data["active"], by=self.person)
         if "resolved" in given.validated_data:
             note_resolve(note=note, resolved=given.validated_data["resolved"], by=self.person)
-        return Response(*notes_shown([note_get(user=self.person, pk=note_id)]))
+        return Response(notes_shown([note_get(user=self.person, pk=note_id)])[0])
 
 
 class NoteRepliesApi(ApiView):
