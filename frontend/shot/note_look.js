@@ -8,8 +8,8 @@
 
 export const HEAD = 10; // CSS pixels, the radius of a pin's head
 export const TALL = 19; // CSS pixels from the tip to the middle of the head
-const OPEN = { head: "#ffb27d", words: "#1d1207", stroke: "#ff7a1a" };
-const RESOLVED = { head: "#8fb79d", words: "#0f1a13", stroke: "#4c8a62" };
+const OPEN = { fill: "#ffb27d", ink: "#1d1207", stroke: "#ff7a1a" };
+const RESOLVED = { fill: "#8fb79d", ink: "#0f1a13", stroke: "#4c8a62" };
 const RIM = "#16171a";
 
 /**
@@ -45,7 +45,7 @@ function drawMark(context, view, { mark, open, near }) {
 /** @param {CanvasRenderingContext2D} context @param {View} view @param {PinLook} pin */
 function drawPin(context, view, { x, y, words, open, near }) {
   const { sx, sy } = view.toStage({ wx: x + 0.5, wy: y + 0.5 });
-  const { head, words: ink } = open ? OPEN : RESOLVED;
+  const { fill, ink } = open ? OPEN : RESOLVED;
   const path = new Path2D();
   path.moveTo(sx, sy);
   path.arc(sx, sy - TALL, HEAD, Math.PI * 0.8, Math.PI * 2.2);
@@ -53,7 +53,7 @@ function drawPin(context, view, { x, y, words, open, near }) {
   context.lineWidth = near ? 5 : 3;
   context.strokeStyle = near ? "#fff" : RIM;
   context.stroke(path);
-  context.fillStyle = head;
+  context.fillStyle = fill;
   context.fill(path);
   context.lineWidth = 1;
   context.strokeStyle = RIM;

@@ -175,6 +175,7 @@ def test_the_retake_sheet_says_frame_place_and_colour_and_runs_no_formula(world:
     assert "状態" in client.get(f"/api/v1/shots/{world.shot.pk}/notes.csv").content.decode()
 
 
+@pytest.mark.filterwarnings("ignore:StreamingHttpResponse must consume asynchronous iterators")
 def test_an_export_holds_no_notes(world: World) -> None:
     pin(world.ren, world.drawings[0], "Between us")
     answered = client_of(world.ren).get(f"/api/v1/shots/{world.shot.pk}/export/")
