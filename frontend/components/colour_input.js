@@ -26,22 +26,25 @@ export function colourInput(entry, tone, label, save, renamed = new Signal()) {
     () => _("{colour}, {tone}: number", { colour: entry.name, tone: label }),
     renamed,
   );
-  const show = () => {
+  /** @param {string} [typed] what stood there when the saving began: whoever types on meanwhile keeps the words */
+  const show = (typed = text.value) => {
     const hex = entry[tone];
-    text.value = hex ? (hex.endsWith("ff") ? hex.slice(0, 7) : hex) : "";
+    if (text.value === typed) text.value = hex ? (hex.endsWith("ff") ? hex.slice(0, 7) : hex) : "";
     picker.value = (hex ?? "#000000").slice(0, 7);
     picker.classList.toggle("none", !hex);
   };
   picker.addEventListener("change", async () => {
+    const typed = text.value;
     await save({ [tone]: picker.value + (entry[tone]?.slice(7) ?? "ff") });
-    show();
+    show(typed);
   });
   text.addEventListener("change", async () => {
-    const match = HEX.exec(text.value.trim());
+    const typed = text.value;
+    const match = HEX.exec(typed.trim());
     if (match) await save({ [tone]: `#${match[1]}${match[2] ?? "ff"}`.toLowerCase() });
-    else if (text.value.trim() === "" && tone !== "normal") await save({ [tone]: null });
-    else toast(_('"{text}" is no colour. Write six digits, such as #f2c4a0.', { text: text.value }), "error");
-    show();
+    else if (typed.trim() === "" && tone !== "normal") await save({ [tone]: null });
+    else toast(_('"{text}" is no colour. Write six digits, such as #f2c4a0.', { text: typed }), "error");
+    show(typed);
   });
   show();
   return h("span", { class: "colour" }, picker, text);

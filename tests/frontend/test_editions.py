@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from inference.formats import read_image
 from tests.frontend.conftest import Visits
@@ -138,6 +138,25 @@ def test_a_renamed_entrys_controls_say_its_new_name_at_once(supervisor: Page) ->
         for label in (f"{new}, Shadow: number", f"{new}, Normal: pick", f"Category of {new}", f"Remove {new}"):
             expect(supervisor.get_by_label(label, exact=True)).to_have_count(1, timeout=PATIENCE)
         expect(supervisor.get_by_label(f"Category of {new}")).to_be_focused()  # where Tab went to
+
+
+def test_a_number_typed_while_the_one_before_is_saved_stays(supervisor: Page) -> None:
+    held: list[Route] = []
+    supervisor.route("**/entries/**", lambda route: held.append(route))  # the server is slow to answer
+    number = supervisor.get_by_label("blouse, Normal: number", exact=True)
+    before = number.input_value()
+    set_colour(supervisor, "blouse, Normal", "#fefefe")
+    wait_for("the first number is sent", lambda: supervisor.wait_for_timeout(50) or held)
+    number.fill("#fdfdfd")
+    with supervisor.expect_response("**/entries/**"):
+        held[0].continue_()
+    supervisor.unroute("**/entries/**")
+    supervisor.wait_for_timeout(100)  # the page has read the answer
+    with supervisor.expect_response("**/entries/**") as saved:
+        number.press("Enter")
+    assert saved.value.json()["normal"] == "#fdfdfdff"
+    set_colour(supervisor, "blouse, Normal", before)
+    expect(number).to_have_value(before)
 
 
 def test_an_entry_in_use_asks_for_its_successor(desk: Desk, supervisor: Page) -> None:
