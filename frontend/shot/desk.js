@@ -279,17 +279,21 @@ export class Desk {
   /** Other colours, or another sheet. @param {Partial<T.Sheet>} change */
   useSheet(change) {
     this.sheet = { ...this.sheet, ...change };
-    this.lookIn(this.#scene ? this.scene : null);
+    this.lookIn(this.#scene ? this.scene : null, false);
   }
 
-  /** Look at the shot in another light: it is only recoloured. @param {number | null} scene null = by day */
-  lookIn(scene) {
+  /**
+   * Look at the shot in another light: it is only recoloured.
+   * @param {number | null} scene null = by day
+   * @param {boolean} [soon] false: its colours are being tried, more is likely to follow at once
+   */
+  lookIn(scene, soon = true) {
     this.scene = scene;
     this.entries = inScene(this.sheet.entries, this.#scene);
     // Until paintings are told of an entry that is gone, it already looks like its successor.
     const gone = Object.entries(this.sheet.successors).flatMap(([key, heir]) => this.entries.filter((entry) => entry.key === heir).map((entry) => ({ ...entry, key: Number(key) })));
     this.showing.useEntries([...this.entries, ...gone]);
-    for (const { id } of this.shot.levels.flatMap((level) => level.drawings)) this.revise(id);
+    for (const { id } of this.shot.levels.flatMap((level) => level.drawings)) this.revise(id, soon);
     this.changed.emit("sheet");
   }
 
