@@ -93,24 +93,32 @@ def _slab(
     flowing = np.isin(open_, np.unique(open_[cut])) & (open_ > 0)
     sides = set(np.unique(labels[window][flowing]).tolist()) - {0}
     cy, cx = np.nonzero(cut)
-    if not cut[y - top, x - left] or not _leaves_an_arm(skeleton[window], cut, (y - top, x - left)):
+    if not cut[y - top, x - left] or not _leaves_arms(skeleton[window], cut):
         sides = set()
     return (cy + top) * ink.shape[1] + cx + left, sides
 
 
-def _leaves_an_arm(skeleton: UInt8Array, cut: NDArray[np.bool_], at: tuple[int, int]) -> bool:
-    """Whether some of the line at ``at`` (row, column) is left: a short line that is gone whole leaves no gap."""
+def _leaves_arms(skeleton: UInt8Array, cut: NDArray[np.bool_]) -> bool:
+    """Whether something is left of every line that a cut touches: a short one that is gone whole leaves no gap.
+
+    Lines go from junction to junction here; spurs of the skeleton are none.
+    """
     padded = np.pad(skeleton, 1)
     line = np.flatnonzero(padded.ravel() > 0)
-    crossing = CROSSINGS[surroundings(padded.ravel(), line, offsets(padded.shape[1]))] >= 3
-    junction = np.zeros_like(padded)
-    junction.ravel()[line[crossing]] = 1
-    free = ((padded > 0) & (cv2.dilate(junction, np.ones((3, 3), np.uint8)) == 0))[1:-1, 1:-1]
+    ways = np.zeros_like(padded)
+    ways.ravel()[line] = CROSSINGS[surroundings(padded.ravel(), line, offsets(padded.shape[1]))]
+    junction = cv2.dilate((ways >= 3).astype(np.uint8), np.ones((3, 3), np.uint8))
+    free = ((padded > 0) & (junction == 0))[1:-1, 1:-1]
     _, branch = cv2.connectedComponents(free.astype(np.uint8), connectivity=8)
-    mine = branch[at]
-    beside = (branch == mine) if mine else branch > 0  # at a junction every branch is cut
-    _, _, stats, _ = cv2.connectedComponentsWithStats((beside & ~cut).astype(np.uint8), connectivity=8)
-    return bool((stats[1:, cv2.CC_STAT_AREA] >= _ARM).any())
+    left = free & ~cut
+    _, arm, stats, _ = cv2.connectedComponentsWithStats(left.astype(np.uint8), connectivity=8)
+    longest = np.zeros(branch.max() + 1, np.int32)
+    np.maximum.at(longest, branch[left], stats[arm[left], cv2.CC_STAT_AREA])
+    rim = np.ones(branch.shape, np.bool_)
+    rim[1:-1, 1:-1] = False
+    spurs = branch[(ways[1:-1, 1:-1] == 1) & ~rim]  # what the window cuts off ends there, too
+    touched = np.setdiff1d(branch[cut], [0, *spurs])
+    return bool((longest[touched] >= _ARM).all()) and bool(left.any())
 
 
 @dataclass(frozen=True)
