@@ -160,7 +160,7 @@ def _repeating(material: Material, target: int, near: Sequence[int], random: np.
     both = both[both >= 0]
     if not len(both):
         return shown
-    right = int(pick(random, both))
+    right = int(random.choice(both))
     wrong = _beside_color(corrected.color, material.looks[corrected.number], right, random)
     decided = np.flatnonzero(corrected.color == right)
     decided = random.permutation(decided)[: random.integers(1, _MOST_CORRECTED + 1)]
@@ -190,7 +190,7 @@ def _beside_color(color: Int32Array, seen: Looks, right: int, random: np.random.
     near = color[seen.near[color == right]].ravel()
     others = near[(near >= 0) & (near != right)]
     others = others if len(others) else color[(color >= 0) & (color != right)]
-    return int(pick(random, others)) if len(others) else right
+    return int(random.choice(others)) if len(others) else right
 
 
 def _true(material: Material, number: int, kind: Kind) -> Painted:
