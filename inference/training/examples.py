@@ -166,9 +166,7 @@ def _repeating(material: Material, target: int, near: Sequence[int], random: np.
     decided = random.permutation(decided)[: random.integers(1, _MOST_CORRECTED + 1)]
     shown = [_mistaken(one, right, wrong, random) for one in shown]
     if len(at) > 2 or random.random() < _HEARD_APART:
-        color = np.full_like(corrected.color, -1)
-        color[decided] = right
-        return [replace(corrected, color=color, confidence=(color >= 0).astype(np.float32)), *shown]
+        return [_only(corrected, decided), *shown]
     painted = shown[-1]
     painted.color[decided], painted.confidence[decided] = right, 1
     return shown
@@ -212,9 +210,13 @@ def _chained(painted: Painted, seen: Looks, random: np.random.Generator) -> Pain
 def _few(painted: Painted, random: np.random.Generator) -> Painted:
     """Only what a painter has corrected so far."""
     known = np.flatnonzero(painted.color >= 0)
-    chosen = random.permutation(known)[: random.integers(1, _MOST_CORRECTED + 1)]
+    return _only(painted, random.permutation(known)[: random.integers(1, _MOST_CORRECTED + 1)])
+
+
+def _only(painted: Painted, segments: NDArray[np.integer[Any]]) -> Painted:
+    """What is known of some segments, and that for certain."""
     color = np.full_like(painted.color, -1)
-    color[chosen] = painted.color[chosen]
+    color[segments] = painted.color[segments]
     return replace(painted, color=color, confidence=(color >= 0).astype(np.float32))
 
 

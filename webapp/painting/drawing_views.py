@@ -3,10 +3,11 @@
 from django.http import HttpResponse
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
-from rest_framework import serializers, status
+from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from webapp.api.adding import ClientField, added, adding
 from webapp.api.base import ApiView, blob_response
 from webapp.errors import NotThere
 from webapp.exchange.files import line_png
@@ -75,7 +76,7 @@ class DrawingCorrectionsApi(ApiView):
         )
         entry = serializers.IntegerField(min_value=0, max_value=65535, help_text="0 takes the paint off.")
         tone = serializers.IntegerField(min_value=0, max_value=3, default=0)
-        client = serializers.UUIDField(help_text="Made up by you: the same twice counts once.")
+        client = ClientField()
         gesture = serializers.UUIDField(
             required=False,
             default=None,
@@ -98,10 +99,7 @@ class DrawingCorrectionsApi(ApiView):
         drawing = drawing_get(user=self.person, pk=drawing_id)
         return Response([correction_payload(c) for c in correction_list(drawing=drawing)])
 
-    @extend_schema(
-        request=CorrectionAddSerializer,
-        responses={201: AppendedSerializer, 200: OpenApiResponse(AppendedSerializer, "This client was here before.")},
-    )
+    @extend_schema(request=CorrectionAddSerializer, responses=adding(AppendedSerializer))
     def post(self, request: Request, drawing_id: int) -> Response:
         """Give segments a colour."""
         drawing = drawing_get(user=self.person, pk=drawing_id)
@@ -115,12 +113,9 @@ class CorrectionUndoApi(ApiView):
     """Take a correction back."""
 
     class CorrectionUndoSerializer(serializers.Serializer[dict[str, object]]):
-        client = serializers.UUIDField(help_text="Made up by you: the same twice counts once.")
+        client = ClientField()
 
-    @extend_schema(
-        request=CorrectionUndoSerializer,
-        responses={201: AppendedSerializer, 200: OpenApiResponse(AppendedSerializer, "This client was here before.")},
-    )
+    @extend_schema(request=CorrectionUndoSerializer, responses=adding(AppendedSerializer))
     def post(self, request: Request, correction_id: int) -> Response:
         """Undoing an undo is redo."""
         correction = correction_get(user=self.person, pk=correction_id)
@@ -133,4 +128,4 @@ class CorrectionUndoApi(ApiView):
 def _appended(appended: Appended) -> Response:
     shown = correction_payload(appended.correction)
     body = {**shown, "changes": appended.changes, "carried": appended.carried}
-    return Response(body, status=status.HTTP_201_CREATED if appended.is_new else status.HTTP_200_OK)
+    return added(body, is_new=appended.is_new)

@@ -1,10 +1,11 @@
 """What people draw on a drawing: closed gaps and semantic strokes."""
 
-from drf_spectacular.utils import OpenApiResponse, extend_schema
-from rest_framework import serializers, status
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from webapp.api.adding import ClientField, added, adding, place_field
 from webapp.api.base import ApiView
 from webapp.painting.models import StrokePart
 from webapp.painting.selectors import closure_get, closure_list, closures_preview, drawing_get, stroke_get
@@ -23,12 +24,12 @@ class ClosuresApi(ApiView):
 
     class ClosureAddSerializer(serializers.Serializer[dict[str, object]]):
         points = serializers.ListField(
-            child=serializers.ListField(child=serializers.IntegerField(min_value=0), min_length=2, max_length=2),
+            child=place_field(),
             min_length=2,
             max_length=10_000,
             help_text="[x, y] of a polyline, px",
         )
-        client = serializers.UUIDField(help_text="Made up by you: the same twice counts once.")
+        client = ClientField()
 
     @extend_schema(responses=ClosureListSerializer)
     def get(self, request: Request, drawing_id: int) -> Response:
@@ -36,10 +37,7 @@ class ClosuresApi(ApiView):
         drawing = drawing_get(user=self.person, pk=drawing_id)
         return Response({"closures": [closure_payload(closure) for closure in closure_list(drawing=drawing)]})
 
-    @extend_schema(
-        request=ClosureAddSerializer,
-        responses={201: ClosureSerializer, 200: OpenApiResponse(ClosureSerializer, "This client was here before.")},
-    )
+    @extend_schema(request=ClosureAddSerializer, responses=adding(ClosureSerializer))
     def post(self, request: Request, drawing_id: int) -> Response:
         """A closing stroke; the drawing is cut again."""
         drawing = drawing_get(user=self.person, pk=drawing_id)
@@ -47,8 +45,7 @@ class ClosuresApi(ApiView):
         given = self.ClosureAddSerializer(data=request.data)
         given.is_valid(raise_exception=True)
         drawn = closure_add(drawing=drawing, by=self.person, **given.validated_data)
-        code = status.HTTP_201_CREATED if drawn.is_new else status.HTTP_200_OK
-        return Response(closure_payload(drawn.closure), status=code)
+        return added(closure_payload(drawn.closure), is_new=drawn.is_new)
 
 
 class ClosuresPreviewApi(ApiView):
@@ -99,12 +96,12 @@ class StrokesApi(ApiView):
     class StrokeAddSerializer(serializers.Serializer[dict[str, object]]):
         part = serializers.ChoiceField(choices=StrokePart.choices)
         points = serializers.ListField(
-            child=serializers.ListField(child=serializers.IntegerField(min_value=0), min_length=2, max_length=2),
+            child=place_field(),
             min_length=1,
             max_length=10_000,
             help_text="[x, y] of a polyline, px; a single one is a dot",
         )
-        client = serializers.UUIDField(help_text="Made up by you: the same twice counts once.")
+        client = ClientField()
 
     @extend_schema(responses=StrokeListSerializer)
     def get(self, request: Request, drawing_id: int) -> Response:
@@ -112,10 +109,7 @@ class StrokesApi(ApiView):
         drawing = drawing_get(user=self.person, pk=drawing_id)
         return Response({"strokes": [stroke_payload(stroke, True) for stroke in strokes_in_force(drawing).strokes]})
 
-    @extend_schema(
-        request=StrokeAddSerializer,
-        responses={201: StrokeSerializer, 200: OpenApiResponse(StrokeSerializer, "This client was here before.")},
-    )
+    @extend_schema(request=StrokeAddSerializer, responses=adding(StrokeSerializer))
     def post(self, request: Request, drawing_id: int) -> Response:
         """A stroke; the drawing is coloured again."""
         drawing = drawing_get(user=self.person, pk=drawing_id)
@@ -123,8 +117,7 @@ class StrokesApi(ApiView):
         given = self.StrokeAddSerializer(data=request.data)
         given.is_valid(raise_exception=True)
         stroke, is_new = stroke_add(drawing=drawing, by=self.person, **given.validated_data)
-        code = status.HTTP_201_CREATED if is_new else status.HTTP_200_OK
-        return Response(stroke_payload(stroke, stroke_holds(stroke)), status=code)
+        return added(stroke_payload(stroke, stroke_holds(stroke)), is_new=is_new)
 
 
 class StrokeApi(ApiView):

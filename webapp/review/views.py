@@ -5,11 +5,12 @@ from typing import Any
 from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiResponse, extend_schema
-from rest_framework import serializers, status
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from webapp.api.adding import ClientField, added, adding, place_field
 from webapp.api.base import ApiView
 from webapp.painting.selectors import drawing_get
 from webapp.productions.access import require
@@ -69,18 +70,15 @@ class DrawingNotesApi(ApiView):
         y = serializers.IntegerField(min_value=0, help_text="px")
         text = WordsField()
         mark = serializers.ListField(
-            child=serializers.ListField(child=serializers.IntegerField(min_value=0), min_length=2, max_length=2),
+            child=place_field(),
             required=False,
             default=list,
             max_length=10_000,
             help_text="[x, y] of a stroke drawn with it, px.",
         )
-        client = serializers.UUIDField(help_text="Made up by you: the same twice counts once.")
+        client = ClientField()
 
-    @extend_schema(
-        request=NoteAddSerializer,
-        responses={201: NoteSerializer, 200: OpenApiResponse(NoteSerializer, "This client was here before.")},
-    )
+    @extend_schema(request=NoteAddSerializer, responses=adding(NoteSerializer))
     def post(self, request: Request, drawing_id: int) -> Response:
         """Pin a note to a pixel."""
         drawing = drawing_get(user=self.person, pk=drawing_id)
@@ -88,7 +86,7 @@ class DrawingNotesApi(ApiView):
         given = self.NoteAddSerializer(data=request.data)
         given.is_valid(raise_exception=True)
         note, is_new = note_add(drawing=drawing, by=self.person, **given.validated_data)
-        return Response(notes_shown([note])[0], status=status.HTTP_201_CREATED if is_new else status.HTTP_200_OK)
+        return added(notes_shown([note])[0], is_new=is_new)
 
 
 class NoteApi(ApiView):
@@ -117,12 +115,9 @@ class NoteRepliesApi(ApiView):
 
     class ReplyAddSerializer(serializers.Serializer[dict[str, object]]):
         text = WordsField()
-        client = serializers.UUIDField(help_text="Made up by you: the same twice counts once.")
+        client = ClientField()
 
-    @extend_schema(
-        request=ReplyAddSerializer,
-        responses={201: ReplySerializer, 200: OpenApiResponse(ReplySerializer, "This client was here before.")},
-    )
+    @extend_schema(request=ReplyAddSerializer, responses=adding(ReplySerializer))
     def post(self, request: Request, note_id: int) -> Response:
         """Answer it."""
         note = note_get(user=self.person, pk=note_id)
@@ -130,4 +125,4 @@ class NoteRepliesApi(ApiView):
         given = self.ReplyAddSerializer(data=request.data)
         given.is_valid(raise_exception=True)
         reply, is_new = note_answer(note=note, by=self.person, **given.validated_data)
-        return Response(reply_shown(reply), status=status.HTTP_201_CREATED if is_new else status.HTTP_200_OK)
+        return added(reply_shown(reply), is_new=is_new)
