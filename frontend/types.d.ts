@@ -25,6 +25,7 @@ export type Entry = {
   key: number;
   name: string;
   category: string;
+  group: string; // its heading in palettes; empty: its category
   normal: string;
   highlight: string | null;
   shadow: string | null;

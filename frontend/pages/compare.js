@@ -81,7 +81,8 @@ function tables({ added, gone, changed, scenes_added, scenes_gone, scenes_change
 function title({ before, after, fields_changed }) {
   const named = fields_changed.includes("name") ? [h("s", { class: "dim" }, before.name), " ", after.name] : [after.name];
   const moved = fields_changed.includes("category") ? [h("span", { class: "hint" }, ` ${categoryName(before.category)} → ${categoryName(after.category)}`)] : [];
-  return [...named, ...moved];
+  const grouped = fields_changed.includes("group") ? [h("span", { class: "hint" }, ` ${before.group || _("no group")} → ${after.group || _("no group")}`)] : [];
+  return [...named, ...moved, ...grouped];
 }
 
 /** @param {string} words @param {string} kind @param {HTMLElement[]} rows */

@@ -70,7 +70,7 @@ export async function sheetPage(user, id) {
         h(
           "table",
           { class: "entries" },
-          h("thead", null, h("tr", null, h("th", { scope: "col" }, _("Name")), h("th", { scope: "col" }, _("Category")), ...TONE_LABELS.map((label) => h("th", { scope: "col" }, label)), edits && h("th", null, h("span", { class: "visually-hidden" }, _("Remove"))))),
+          h("thead", null, h("tr", null, h("th", { scope: "col" }, _("Name")), h("th", { scope: "col" }, _("Category")), h("th", { scope: "col" }, _("Group")), ...TONE_LABELS.map((label) => h("th", { scope: "col" }, label)), edits && h("th", null, h("span", { class: "visually-hidden" }, _("Remove"))))),
           rows,
         ),
         sheet.entries.length === 0 && h("p", { class: "empty small" }, _("No colours yet.")),
@@ -120,6 +120,7 @@ function row(sheet, entry, edits, again) {
   line.append(
     h("td", null, edits ? nameInput(entry, save, category) : entry.name),
     h("td", null, category),
+    h("td", null, edits ? groupInput(sheet, entry, save, renamed) : h("span", { class: "hint" }, entry.group)),
     ...TONES.map((tone, i) => h("td", null, edits ? colourInput(entry, tone, TONE_LABELS[i], save, renamed) : colour(entry[tone]))),
   );
   if (edits) line.append(h("td", null, entryActs(sheet, entry, renamed, again)));
@@ -147,10 +148,22 @@ function nameInput(entry, save, category) {
 
 /** @param {T.Entry} entry @param {Save} save @param {Signal<void>} renamed */
 function categoryInput(entry, save, renamed) {
-  const input = named(h("select", { class: "input bare" }), () => _("Category of {colour}", { colour: entry.name }), renamed);
+  const input = named(h("select", { class: "input bare kind" }), () => _("Category of {colour}", { colour: entry.name }), renamed);
   input.append(...CATEGORIES.map((category) => h("option", { value: category, selected: category === entry.category }, categoryName(category))));
   input.addEventListener("change", () => save({ category: input.value }));
   return input;
+}
+
+/** @param {T.Sheet} sheet @param {T.Entry} entry @param {Save} save @param {Signal<void>} renamed */
+function groupInput(sheet, entry, save, renamed) {
+  const id = `groups-${entry.key}`;
+  const known = h("datalist", { id });
+  const input = named(h("input", { class: "input bare kind", value: entry.group, maxlength: 60, placeholder: "–", list: id }), () => _("Group of {colour}", { colour: entry.name }), renamed);
+  input.addEventListener("focus", () => known.replaceChildren(...[...new Set(sheet.entries.map(({ group }) => group))].filter(Boolean).map((value) => h("option", { value }))));
+  input.addEventListener("change", async () => {
+    if (!(await save({ group: input.value.trim() }))) input.value = entry.group;
+  });
+  return h("span", null, input, known);
 }
 
 /** @param {T.Sheet} sheet @param {boolean} edits */

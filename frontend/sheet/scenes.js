@@ -122,7 +122,7 @@ export class SceneTabs {
       const control = this.edits ? colourInput(entry, tone, TONE_LABELS[i], save) : swatch(entry[tone]);
       return h("td", { class: own?.[tone] ? "own" : "as-by-day", title: own?.[tone] ? _("By day {colour}", { colour: day[tone].slice(0, 7) }) : _("As by day") }, control);
     });
-    line.append(h("td", { class: "words" }, entry.name), h("td", { class: "words hint" }, categoryName(entry.category)), ...cells);
+    line.append(h("td", { class: "words" }, entry.name), h("td", { class: "words hint" }, categoryName(entry.category)), h("td", { class: "words hint" }, entry.group), ...cells);
     if (this.edits) line.append(h("td", null, own && iconButton("undo", _("{colour}: as by day", { colour: entry.name }), reset, "small")));
     return line;
   }

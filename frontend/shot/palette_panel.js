@@ -22,8 +22,8 @@ export function palettePanel(desk, queue) {
 
   const fill = () => {
     const words = filter.value.trim().toLowerCase();
-    const fits = desk.entries.filter((entry) => `${entry.name} ${entry.category} ${categoryName(entry.category)}`.toLowerCase().includes(words));
-    list.replaceChildren(...byCategory(fits).map(([category, entries]) => group(desk, category, entries)));
+    const fits = desk.entries.filter((entry) => `${entry.name} ${headingOf(entry)} ${entry.category} ${categoryName(entry.category)}`.toLowerCase().includes(words));
+    list.replaceChildren(...byHeading(fits).map(([heading, entries]) => group(desk, heading, entries)));
     if (fits.length === 0) list.append(h("p", { class: "empty small" }, _("No colour of that name. Clear the search to see all.")));
   };
   const choose = () => {
@@ -68,20 +68,25 @@ function lightUp(list, entry) {
   row?.scrollIntoView({ block: "nearest" });
 }
 
-/** @param {T.Entry[]} entries @returns {[string, T.Entry[]][]} categories in the sheet's order */
-function byCategory(entries) {
+/** Its own group, else its category. @param {T.Entry} entry */
+function headingOf(entry) {
+  return entry.group || categoryName(entry.category);
+}
+
+/** @param {T.Entry[]} entries @returns {[string, T.Entry[]][]} headings in the sheet's order */
+function byHeading(entries) {
   /** @type {Map<string, T.Entry[]>} */
   const groups = new Map();
-  for (const entry of entries) groups.set(entry.category, [...(groups.get(entry.category) ?? []), entry]);
+  for (const entry of entries) groups.set(headingOf(entry), [...(groups.get(headingOf(entry)) ?? []), entry]);
   return [...groups];
 }
 
 /**
  * @param {Desk} desk
- * @param {string} category
+ * @param {string} heading
  * @param {T.Entry[]} entries
  */
-function group(desk, category, entries) {
+function group(desk, heading, entries) {
   const rows = entries.map((entry) => {
     const swatches = TONES.map((tone, i) => {
       if (entry[tone] === null) return h("span", { class: "swatch none" });
@@ -96,7 +101,7 @@ function group(desk, category, entries) {
     const [point, leave] = [entry.key, null].map((key) => () => desk.light.point(key));
     return h("div", { class: "entry", "data-entry": entry.key, onpointerenter: point, onpointerleave: leave, onfocusin: point, onfocusout: leave }, h("span", { class: "entry-name", title: entry.name }, entry.name), ...swatches);
   });
-  return h("section", { class: "palette-group" }, h("h3", null, categoryName(category)), ...rows);
+  return h("section", { class: "palette-group" }, h("h3", null, heading), ...rows);
 }
 
 /** @param {Desk} desk */

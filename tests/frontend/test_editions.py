@@ -140,6 +140,23 @@ def test_a_renamed_entrys_controls_say_its_new_name_at_once(supervisor: Page) ->
         expect(supervisor.get_by_label(f"Category of {new}")).to_be_focused()  # where Tab went to
 
 
+def test_a_group_is_a_heading_of_the_palette_and_proposed_to_other_entries(desk: Desk, supervisor: Page) -> None:
+    palette = desk.page.get_by_label("Colours of the sheet")
+    headed = palette.locator(".palette-group", has=desk.page.get_by_role("heading", name="School uniform"))
+    for shown in (["blouse"], ["blouse", "skirt"]):
+        group = supervisor.get_by_label(f"Group of {shown[-1]}", exact=True)
+        group.focus()
+        offered = [option.get_attribute("value") for option in group.locator("+ datalist option").all()]
+        assert offered == ["School uniform"][: len(shown) - 1]
+        group.fill("School uniform")
+        group.press("Enter")
+        expect(headed.locator(".entry-name")).to_have_text(shown, timeout=PATIENCE)
+    for colour in ("blouse", "skirt"):
+        supervisor.get_by_label(f"Group of {colour}", exact=True).fill("")
+        supervisor.get_by_label(f"Group of {colour}", exact=True).press("Enter")
+    expect(headed).to_have_count(0, timeout=PATIENCE)
+
+
 def test_a_number_typed_while_the_one_before_is_saved_stays(supervisor: Page) -> None:
     held: list[Route] = []
     supervisor.route("**/entries/**", lambda route: held.append(route))  # the server is slow to answer

@@ -90,7 +90,7 @@ class DesignSheetAdmin(OfSheetAdmin, admin.ModelAdmin):  # type: ignore[type-arg
 
 @admin.register(ColorEntry)
 class ColorEntryAdmin(OfSheetAdmin, admin.ModelAdmin):  # type: ignore[type-arg]
-    list_display = ("name", "key", "category", "normal", "highlight", "shadow", "second_shadow", "sheet")
+    list_display = ("name", "key", "category", "group", "normal", "highlight", "shadow", "second_shadow", "sheet")
     list_filter = ("category", "sheet__character__production")
     list_select_related = ("sheet__character",)
     search_fields = ("name",)

@@ -15,7 +15,7 @@ class EntryChange(NamedTuple):
     key: int
     before: ColorEntry
     after: ColorEntry
-    fields: list[str]  # name, category and the tones: those that differ
+    fields: list[str]  # name, category, group and the tones: those that differ
 
 
 class SceneChange(NamedTuple):
@@ -71,7 +71,7 @@ def sheets_compared(before: DesignSheet, after: DesignSheet) -> Difference:
 
 
 def _fields(old: ColorEntry, new: ColorEntry) -> list[str]:
-    return [name for name in ("name", "category", *TONES) if getattr(old, name) != getattr(new, name)]
+    return [name for name in ("name", "category", "group", *TONES) if getattr(old, name) != getattr(new, name)]
 
 
 def _scenes_changed(before: DesignSheet, after: DesignSheet) -> list[SceneChange]:

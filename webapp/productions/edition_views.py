@@ -98,7 +98,7 @@ class DifferenceSerializer(serializers.Serializer[Any]):
         before = EntrySerializer()
         after = EntrySerializer()
         fields_changed = serializers.ListField(
-            child=serializers.CharField(), source="fields", help_text="name, category, or a tone"
+            child=serializers.CharField(), source="fields", help_text="name, category, group, or a tone"
         )
 
     class SceneChangeSerializer(serializers.Serializer[Any]):

@@ -91,6 +91,9 @@ class ColorEntry(models.Model):
     key = models.PositiveIntegerField(validators=[MinValueValidator(1), MaxValueValidator(65535)])
     name = models.CharField(max_length=100)
     category = models.CharField(max_length=12, choices=Category)
+    group = models.CharField(
+        max_length=60, blank=True, default="", help_text="Its heading in palettes; else its category."
+    )
     normal = models.CharField(max_length=9, validators=[hex_color])
     highlight = models.CharField(max_length=9, validators=[hex_color], blank=True, default="")
     shadow = models.CharField(max_length=9, validators=[hex_color], blank=True, default="")

@@ -33,6 +33,7 @@ class EntryFieldsSerializer(serializers.Serializer[dict[str, Any]]):
 
     name = serializers.CharField(max_length=100)
     category = serializers.ChoiceField(choices=Category.choices)
+    group = serializers.CharField(required=False, max_length=60, allow_blank=True)
     normal = ColorField()
     highlight = ColorField(required=False, allow_null=True)
     shadow = ColorField(required=False, allow_null=True)
@@ -50,6 +51,7 @@ class EntrySerializer(serializers.Serializer[ColorEntry]):
     key = serializers.IntegerField()
     name = serializers.CharField()
     category = serializers.ChoiceField(choices=Category.choices)
+    group = serializers.CharField(help_text="Its heading in palettes; empty: its category.")
     normal = ColorField()
     highlight = ColorField(allow_null=True)
     shadow = ColorField(allow_null=True)

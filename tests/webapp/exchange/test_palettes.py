@@ -15,7 +15,7 @@ ENTRIES = [
     {"name": "fringe", "category": "hair", "normal": "#5a3c28ff", "highlight": "#8a6c58ff", "shadow": "#3a1c08ff"},
     {"name": "paper", "category": "background", "normal": "#ffffff00"},
     {"name": "fringe", "category": "clothes", "normal": "#5a3c28ff"},
-    {"name": "coat", "category": "clothes", "normal": "#2a5aa0ff", "second_shadow": "#0a1a40ff"},
+    {"name": "coat", "category": "clothes", "group": "uniform", "normal": "#2a5aa0ff", "second_shadow": "#0a1a40ff"},
 ]
 
 
@@ -29,7 +29,7 @@ def sheet(world: World) -> DesignSheet:
 
 
 def rows(sheet_id: int) -> list[tuple[Any, ...]]:
-    fields = ("key", "name", "category", "normal", "highlight", "shadow", "second_shadow")
+    fields = ("key", "name", "category", "group", "normal", "highlight", "shadow", "second_shadow")
     return list(ColorEntry.objects.filter(sheet=sheet_id).values_list(*fields))
 
 

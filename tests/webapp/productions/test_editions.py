@@ -110,7 +110,9 @@ def test_a_shot_is_not_given_a_sheet_that_lacks_what_it_is_painted_with(world: W
 def test_two_sheets_are_compared(world: World) -> None:
     ask(world, "POST", f"sheets/{world.sheet.pk}/scenes/", {"name": "night", "tint": "#808080"})
     edition = publish(world)
-    entries(world, "PATCH", f"{COAT}/", {"normal": "#010203", "shadow": "#000001", "name": "long coat"})
+    entries(
+        world, "PATCH", f"{COAT}/", {"normal": "#010203", "shadow": "#000001", "name": "long coat", "group": "uniform"}
+    )
     cape = entries(world, "POST", body=CAPE).json()
     Correction.objects.create(drawing=world.drawings[0], labels=world.drawings[0].labels, segments=[2], entry=COAT)
     Correction.objects.create(drawing=world.drawings[1], labels=world.drawings[1].labels, segments=[2], entry=COAT)
@@ -122,7 +124,7 @@ def test_two_sheets_are_compared(world: World) -> None:
     assert [entry["key"] for entry in found["added"]] == [cape["key"]]
     assert [entry["key"] for entry in found["gone"]] == [SKIN]
     (change,) = found["changed"]
-    assert change["fields_changed"] == ["name", "normal", "shadow"]
+    assert change["fields_changed"] == ["name", "group", "normal", "shadow"]
     assert (change["before"]["normal"], change["after"]["normal"]) == (COLORS[COAT], "#010203ff")
     assert (found["same"], found["scenes_added"], found["views_added"]) == (1, ["dusk"], [])
     (light,) = found["scenes_changed"]

@@ -63,6 +63,7 @@ def test_a_new_entry_gets_a_key_of_its_own_and_everybody_hears_of_it(world: Worl
         "highlight": None,
         "shadow": "#aabbcc80",
         "second_shadow": None,
+        "group": "",
         "order": 4,
     }
     assert answer.json() == entry
@@ -88,6 +89,15 @@ def test_a_name_proposes_a_category_and_a_persons_choice_stays(world: World) -> 
     assert entries(world, "PATCH", "4/", {"name": "瞳"}).json()["category"] == "hat"
 
 
+def test_a_group_stays_with_its_entry_in_a_copy_and_in_what_is_split_off(world: World) -> None:
+    assert entries(world, "PATCH", "2/", {"group": " school uniform "}).json()["group"] == "school uniform"
+    assert entries(world, "PATCH", "2/", {"name": "long coat"}).json()["group"] == "school uniform"
+    assert entries(world, "POST", "2/split/", {"name": "lining"}).json()["group"] == "school uniform"
+    copy = sheets(world, {"from_sheet": world.sheet.pk}).json()
+    assert [entry["group"] for entry in copy["entries"]] == ["", "school uniform", "school uniform", ""]
+    assert entries(world, "PATCH", "2/", {"group": ""}).json()["group"] == ""
+
+
 @pytest.mark.parametrize(
     ("name", "category"),
     [
@@ -106,6 +116,7 @@ def test_names_tell_what_a_colour_is_for(name: str, category: str | None) -> Non
     [
         {"normal": "red"}, {"normal": "#12345"}, {"normal": "#12345g"}, {"normal": "112233"}, {"normal": None},
         {"normal": ""}, {"highlight": "#1"}, {"category": "sword"}, {"name": ""}, {"name": "x" * 101}, {"order": -1},
+        {"group": "x" * 61},
         {"normal": 112233},
     ],
 )  # fmt: skip

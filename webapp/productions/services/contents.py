@@ -6,7 +6,7 @@ from typing import Any
 from webapp.productions.colors import TONES
 from webapp.productions.models import ColorEntry, DesignSheet, ReferenceView, SceneColor, ScenePalette, Successor
 
-ENTRY = ("name", "category", *TONES, "order")
+ENTRY = ("name", "category", "group", *TONES, "order")
 VIEW = ("name", "line", "painted", "width", "height", "order", "colors")
 
 

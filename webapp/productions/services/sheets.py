@@ -54,8 +54,9 @@ def sheet_copy(*, character: Character, source: DesignSheet, by: User | None) ->
 def sheet_renew(*, source: DesignSheet, entries: Sequence[Mapping[str, Any]], by: User | None) -> DesignSheet:
     """The next version of a sheet with other entries, in the order given, and the same views and scenes.
 
-    An entry of a name that the source has keeps its key, so that paintings keep their meaning; of several such the
-    one of its category does. An empty category is that of the name in the source, else what the name itself tells.
+    An entry of a name that the source has keeps key and group, so that paintings keep their meaning; of several
+    such the one of its category does. An empty category is that of the name in the source, else what the name itself
+    tells.
     """
     character = source.character
     sheet = _next_version(character, by)
@@ -65,7 +66,8 @@ def sheet_renew(*, source: DesignSheet, entries: Sequence[Mapping[str, Any]], by
     ColorEntry.objects.bulk_create(
         ColorEntry(
             **{**row, "category": row["category"] or (before.category if before else _proposed(row["name"]))},
-            sheet=sheet, order=order, key=before.key if before else next(new_keys),
+            sheet=sheet, order=order, group=before.group if before else "",
+            key=before.key if before else next(new_keys),
         )
         for order, (row, before) in enumerate(zip(entries, same, strict=True))
     )  # fmt: skip
@@ -149,7 +151,7 @@ def entry_split(*, entry: ColorEntry, name: str) -> ColorEntry:
     colors = {tone: getattr(entry, tone) for tone in TONES}
     twin = ColorEntry.objects.create(
         sheet=entry.sheet, key=_take_keys(entry.sheet.character, 1), name=name, category=entry.category,
-        order=entry.order + 1, **colors,
+        group=entry.group, order=entry.order + 1, **colors,
     )  # fmt: skip
     SceneColor.objects.bulk_create(
         SceneColor(scene=color.scene, entry=twin, **{tone: getattr(color, tone) for tone in TONES})
