@@ -18,6 +18,7 @@ HEADING = "heading"  # from an end to a line, or to the page's edge
 MAX_ANGLE = 105.0  # degrees between a line's tangent and the closure
 _CORNER = np.radians(75)  # from here two ends do not face each other: a corner is gone
 _FAN = np.radians(np.arange(-60, 61, 7.5)).astype(np.float32)
+_SIDES = np.radians(np.arange(-90, 91, 7.5)).astype(np.float32)
 # On the grid of pixels a direction over d px is no better known than this many px / d.
 _GRID = 1.0
 # How much one radian of turning costs, against distance.
@@ -31,6 +32,9 @@ _LINE_TURN = 0.4  # per radian
 _STUMP = np.array([1.0, 1.0, 1.0, 1.0, 0.4, 0.1, 0.1] + [0.0] * (REACH - 6), np.float32)
 # An end that must go far or turn much to meet a line was not going there.
 _MAX_COST = 1.0
+UNSURE = 2.0  # cost: any line beside an end
+_NEAR = 5.5  # px that such a line may be away
+_FAR, _SIDE_TURN = 12.0, 0.25  # what its distance and a radian of turning cost: px at cost 1, cost
 _ROUGH = 2.0  # px beyond its half width that a line's side may stand out
 _TIP = 3.0  # px beyond an end's half width within which a line that arrives there serves it, too
 _DUST = 4  # px of ink
@@ -79,15 +83,39 @@ def facing(ends: Ends, ink: UInt8Array, max_gap: float) -> Candidates:
 
 def heading(ends: Ends, ink: UInt8Array, max_gap: float, which: NDArray[np.bool_]) -> Candidates:
     """For each of the ends ``which`` (E,) the cheapest line within a fan of rays around its tangent."""
-    height, width = ink.shape
     rows = np.flatnonzero(which)
-    every, ends = ends, ends.rows(rows)
-    turned = np.stack([np.cos(_FAN), np.sin(_FAN)])
+    rays = _cast(ends.rows(rows), ink, max_gap, _FAN)
+    cost = _cost(rays.gap, rays.turn, max_gap) * _LINE_COST + _LINE_DOUBT + _LINE_TURN * rays.turn
+    cost += _STUMP[ends.length[rows], None]
+    return _cheapest(ends, rows, rays, np.where(cost <= _MAX_COST, cost, np.inf))
+
+
+def beside(ends: Ends, ink: UInt8Array, max_gap: float, which: NDArray[np.bool_]) -> Candidates:
+    """For each of the ends ``which`` (E,) the nearest line, ahead or beside: where a cut took a bend or a meeting of
+    lines with it, the tangent says little. All cost ``UNSURE`` or more."""
+    rows = np.flatnonzero(which)
+    rays = _cast(ends.rows(rows), ink, min(max_gap, _NEAR), _SIDES)
+    return _cheapest(ends, rows, rays, UNSURE + rays.gap / _FAR + _SIDE_TURN * rays.turn)
+
+
+@dataclass(frozen=True, eq=False)
+class _Rays:
+    """What R rays from each of E ends meet."""
+
+    spot: NDArray[np.int64]  # (E, R, 2) x, y
+    gap: FloatArray  # (E, R) px of paper before it, infinite where nothing is met
+    turn: FloatArray  # (E, R) radians between the tangent and the ray
+
+
+def _cast(ends: Ends, ink: UInt8Array, max_gap: float, fan: FloatArray) -> _Rays:
+    """Along each angle of the ``fan`` (R,) to the first ink that is not the end's own line."""
+    height, width = ink.shape
+    turned = np.stack([np.cos(fan), np.sin(fan)])
     tx, ty = ends.tangent[:, 0, None], ends.tangent[:, 1, None]
-    ray = np.stack([tx * turned[0] - ty * turned[1], tx * turned[1] + ty * turned[0]], axis=2)  # (E, rays, 2)
+    ray = np.stack([tx * turned[0] - ty * turned[1], tx * turned[1] + ty * turned[0]], axis=2)  # (E, R, 2)
     reach = max_gap + _SLACK + float(ends.radius.max(initial=0)) + 2
     away = np.arange(_STEP, reach + _STEP, _STEP, dtype=np.float32)
-    at = np.rint(ends.at[:, None, None] + ray[:, :, None] * away[:, None]).astype(np.int64)  # (E, rays, steps, 2)
+    at = np.rint(ends.at[:, None, None] + ray[:, :, None] * away[:, None]).astype(np.int64)  # (E, R, steps, 2)
     inside = (at >= 0).all(axis=3) & (at[..., 0] < width) & (at[..., 1] < height)
     x, y = np.clip(at[..., 0], 0, width - 1), np.clip(at[..., 1], 0, height - 1)
     inked = (ink[y, x] > 0) | ~inside  # the page's edge closes like a line
@@ -96,16 +124,19 @@ def heading(ends: Ends, ink: UInt8Array, max_gap: float, which: NDArray[np.bool_
     step = hit.argmax(axis=2)
     leave = (~inked).argmax(axis=2)
     gap = away[step] - away[leave]
-    turn = np.maximum(np.abs(_FAN) - _GRID / np.maximum(away[step], 1), 0)
-    cost = _cost(gap, turn, max_gap) * _LINE_COST + _LINE_DOUBT + _LINE_TURN * turn + _STUMP[ends.length, None]
-    cost = np.where(hit.any(axis=2) & (gap <= max_gap + _SLACK), cost, np.inf)
-    own = np.flatnonzero(cost.min(axis=1) <= _MAX_COST)
+    gap = np.where(hit.any(axis=2) & (gap <= max_gap + _SLACK), gap, np.float32(np.inf))
+    turn = np.maximum(np.abs(fan) - _GRID / np.maximum(away[step], 1), 0)
+    spot = np.take_along_axis(at, step[:, :, None, None], axis=2)[:, :, 0]
+    return _Rays(np.clip(spot, 0, [width - 1, height - 1]), gap, turn)
+
+
+def _cheapest(ends: Ends, rows: NDArray[np.int64], rays: _Rays, cost: FloatArray) -> Candidates:
+    """Of each of the ends ``rows`` (E,) the ray of the least ``cost`` (E, R), unless all are infinite."""
+    own = np.flatnonzero(np.isfinite(cost.min(axis=1)))
     best = cost.argmin(axis=1)[own]
-    spot = at[own, best, step[own, best]]
-    target = np.clip(spot, 0, [width - 1, height - 1]).astype(np.float32)
-    start, kind = rows[own], np.full(len(own), HEADING)
-    gap, turn, cost = (values[own, best].astype(np.float32) for values in (gap, turn, cost))
-    return Candidates(start, _tip_hit(every, start, target), target, gap, turn, cost, kind)
+    start, target = rows[own], rays.spot[own, best].astype(np.float32)
+    gap, turn, cost = (values[own, best].astype(np.float32) for values in (rays.gap, rays.turn, cost))
+    return Candidates(start, _tip_hit(ends, start, target), target, gap, turn, cost, np.full(len(own), HEADING))
 
 
 def _tip_hit(ends: Ends, start: NDArray[np.int64], target: FloatArray) -> NDArray[np.int64]:

@@ -56,7 +56,7 @@ def test_a_small_circle_beside_a_line_is_closed_in_itself(radius: int) -> None:
     assert all(point[0] <= 61 + radius for point in closures[0].points)
 
 
-def test_a_stub_parts_only_areas_wider_than_its_gap() -> None:
+def test_a_stub_parts_only_areas_that_are_no_notch() -> None:
     def closures(row: int, gap: int) -> int:
         rgba = page()
         cv2.rectangle(rgba, (50, 10), (57 + gap, 90), BLACK, 1)
@@ -66,6 +66,18 @@ def test_a_stub_parts_only_areas_wider_than_its_gap() -> None:
     assert closures(50, 2) == 1
     assert closures(13, 2) == 0  # 2 px below the end of the strip: a notch
     assert closures(13, 1) == 1
+    assert closures(16, 5) == 1  # 5 px below it: hardly as wide as the gap, but 55 px large
+
+
+def test_an_end_whose_bend_is_gone_takes_the_line_beside_it() -> None:
+    def closures(left: int) -> list[Closure]:
+        rgba = page()
+        rgba[:, 60] = BLACK
+        cv2.line(rgba, (left - 15, 0), (left, 50), BLACK, 1)  # comes down, and turned aside to the line before
+        return close_gaps(drawn(rgba))
+
+    assert [closure.points[0] for closure in closures(55)] == [(55, 50)]
+    assert closures(52) == []  # 7 px: too far for a line that it was not going to
 
 
 def test_an_end_that_a_line_has_reached_heads_for_nothing_else() -> None:
