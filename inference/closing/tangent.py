@@ -27,7 +27,7 @@ _CORNER_DOUBT = 0.5
 _STRAIGHT, _BENT = 0.35, 0.75  # radians of turning: no doubt yet, full doubt
 _SHORT, _LONG = 6.5, 9.5  # px of gap: the same
 _STUB = (6, 7)  # px of line behind its end: a stub, no stub
-_HAIR = 1.0  # px: no doubt of a gap as narrow as that, whatever the line
+_HAIR = 1.0  # px: straight ahead there is no doubt of a gap as narrow as that, whatever the line
 _MIN_LONGER = 2  # an area is larger than a strip of this many px beside its gap
 _CLEAR_AREA = 50  # px: what a stub, or an unsure closure, parts from the rest must be that large
 _SURER = {FACING: 0.4, CORNER: 0.2}  # two ends are surer than any line behind them: less cost
@@ -71,7 +71,8 @@ def _required(found: Candidates, length: NDArray[np.int64]) -> tuple[FloatArray,
     doubt = np.interp(found.turn, (_STRAIGHT, _BENT), (0, 1)) + np.interp(found.gap, (_SHORT, _LONG), (0, 1))
     doubt *= found.gap / 2 + _MIN_WIDER
     doubt = np.where(found.kind == HEADING, doubt, np.where(found.kind == CORNER, _CORNER_DOUBT * found.gap / 2, 0))
-    stub = np.interp(length, _STUB, (1, 0)) * ((found.kind == HEADING) & (found.gap > _HAIR))
+    hair = (found.gap <= _HAIR) & (found.turn <= _STRAIGHT)
+    stub = np.interp(length, _STUB, (1, 0)) * ((found.kind == HEADING) & ~hair)
     unsure = found.cost >= UNSURE
     doubt = np.where(unsure, found.gap / 2 + _MIN_WIDER, doubt)
     size = np.maximum(1 + _MIN_LONGER * np.maximum(found.gap, 1), _CLEAR_AREA * np.maximum(stub, unsure))

@@ -69,6 +69,33 @@ def test_a_stub_parts_only_areas_that_are_no_notch() -> None:
     assert closures(16, 5) == 1  # 5 px below it: hardly as wide as the gap, but 55 px large
 
 
+def test_a_stub_that_would_turn_back_parts_no_sliver() -> None:
+    rows = [
+        "....##..............",
+        ".....#..............",
+        ".....##.............",
+        "......#.............",
+        "......##............",
+        "......##............",
+        "......###...........",
+        "......###...........",
+        ".......###..........",
+        ".......#.#..........",
+        ".......####.........",
+        ".......##.#.........",
+        ".......##.#.........",
+        "........#.#.........",
+        "........#...........",
+        "........##.#........",
+        "........##..........",
+        ".........#..........",
+        ".........#..........",
+    ]
+    rgba = page(20, len(rows))
+    rgba[np.array([[pixel == "#" for pixel in row] for row in rows])] = BLACK
+    assert close_gaps(drawn(rgba)) == []
+
+
 def test_an_end_whose_bend_is_gone_takes_the_line_beside_it() -> None:
     def closures(left: int) -> list[Closure]:
         rgba = page()
