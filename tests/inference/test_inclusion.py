@@ -230,9 +230,18 @@ def test_the_front_view_alone_is_asked_when_no_perspective_stands_out() -> None:
 
 
 def test_a_triplet_is_learnt_once_the_neighbour_is_nearer_by_the_margin() -> None:
-    anchor, near, far = torch.tensor([[1.0, 0.0]]), torch.tensor([[1.0, 0.1]]), torch.tensor([[0.0, 1.0]])
+    anchor, near, far = torch.tensor([[1.0, 0.0]]), torch.tensor([[1.0, 0.0]]), torch.tensor([[-0.1, 1.0]])
     assert triplet(anchor, near, far).item() == 0
     assert triplet(anchor, far, near).item() > 1
+
+
+def test_a_perspective_is_seen_wherever_and_however_large_the_drawing_is(draw_face: Callable[..., LineArt]) -> None:
+    planes = draw_face(0).planes
+    moved = np.pad(planes, ((0, 200), (150, 0)))
+    doubled = moved.repeat(2, 0).repeat(2, 1)
+    torch.testing.assert_close(portrait(moved, 64), portrait(planes, 64))
+    assert (portrait(doubled, 64) - portrait(planes, 64)).abs().mean() < 0.02
+    assert portrait(np.zeros((50, 70), np.uint8), 64).min() == 1
 
 
 def test_perspectives_are_unit_vectors(draw_face: Callable[..., LineArt]) -> None:

@@ -1,5 +1,6 @@
 """Which of the sheet's views show a drawing's perspective (section 5.2, "Multi-reference Colorization", equation 8)."""
 
+import cv2
 import numpy as np
 from torch import Tensor, nn
 from torch.nn.functional import cosine_similarity, normalize, triplet_margin_with_distance_loss
@@ -9,8 +10,9 @@ from inference.matching.inclusion.pictures import line_picture
 from inference.types import UInt8Array
 
 ENOUGH = 0.3  # the paper's: less likely views are not asked
-MARGIN = 0.3  # of the triplet loss, in cosine; the paper gives none
-_SIDE = 128  # px, of our own encoder's pictures
+# Of the triplet loss, in cosine; the paper gives none. With five views a smaller one leaves all of them below ENOUGH.
+MARGIN = 1.0
+_SIDE = 64  # px, of our own encoder's pictures
 _WIDTH = 128  # of an embedding
 
 
@@ -42,16 +44,23 @@ class OwnEncoder(nn.Sequential):
     def __init__(self) -> None:
         layers: list[nn.Module] = []
         for inward, outward in ((3, 16), (16, 32), (32, 48), (48, 64)):
-            layers += [nn.Conv2d(inward, outward, 3, 2, 1), nn.ReLU()]
-        super().__init__(*layers, nn.AdaptiveAvgPool2d(2), nn.Flatten(), nn.Linear(256, 64), nn.ReLU())
+            layers += [nn.Conv2d(inward, outward, 3, 2, 1), nn.GroupNorm(4, outward), nn.ReLU()]
+        super().__init__(*layers, nn.Flatten(), nn.Linear(64 * (_SIDE // 16) ** 2, 64), nn.ReLU())
+
+    def forward(self, pictures: Tensor) -> Tensor:
+        """Looks at the ink: nearly all of a picture is paper, the same in every one."""
+        seen: Tensor = super().forward(1 - pictures)
+        return seen
 
 
 def portrait(planes: UInt8Array, side: int) -> Tensor:
-    """(3, side, side) the whole drawing, padded with paper to a square."""
-    height, width = planes.shape
+    """(3, side, side) what is drawn, whatever its place and size, padded with paper to a square."""
+    x, y, width, height = cv2.boundingRect(planes)
+    drawn = planes[y : y + height, x : x + width] if width else planes
+    height, width = drawn.shape
     longer = max(height, width)
     top, left = (longer - height) // 2, (longer - width) // 2
-    square = np.pad(planes, ((top, longer - height - top), (left, longer - width - left)))
+    square = np.pad(drawn, ((top, longer - height - top), (left, longer - width - left)))
     return line_picture(square, (side, side))
 
 

@@ -18,6 +18,7 @@ from inference.errors import BadFile
 from inference.formats import write_png
 from inference.matching.inclusion.config import CONSECUTIVE, KEYFRAME, without
 from inference.matching.inclusion.files import read_consecutive, read_keyframe
+from inference.matching.inclusion.views import Perspective, portrait
 from inference.segments import segment
 from inference.training.course import train
 from inference.training.inclusion.augment import merged, whole, window
@@ -255,6 +256,17 @@ def test_perspectives_are_learnt_from_near_and_distant_drawings(nuri: Gallery) -
     assert 0 < told["perspective"] < 2
     loss.backward()  # type: ignore[no-untyped-call]
     assert weights["perspective.mlp.0.weight"].grad is not None
+
+
+def test_perspectives_differ_before_anything_is_learnt(nuri: Gallery) -> None:
+    """Where all pictures look alike the triplet loss has no gradient to begin with."""
+    torch.manual_seed(0)
+    see = Perspective("cnn")
+    planes = [nuri.read(place).planes for place in nuri.strips[nuri.characters[0]][0]]
+    with torch.no_grad():
+        seen = see(torch.stack([portrait(one, see.side) for one in planes]))
+    alike = (seen @ seen.T)[~torch.eye(len(planes), dtype=torch.bool)]
+    assert alike.mean() < 0.99
 
 
 def test_steps_are_the_same_for_the_same_seed(nuri: Gallery) -> None:
