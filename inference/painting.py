@@ -1,5 +1,6 @@
 """Matches -> Painting; Painting + palette -> pixels. Looking colours up last keeps them exact and swatches live."""
 
+from dataclasses import dataclass
 from typing import Literal
 
 import cv2
@@ -11,21 +12,36 @@ from inference.types import Int32Array, Matches, Painting, Plane, UInt8Array, UI
 
 Lines = Literal["as drawn", "painted", "none"]
 
+# When a drawing is coloured again, a segment changes to a colour of this confidence: of changes to less sure ones as
+# many are wrong as right.
+SURE_TO_CHANGE = 0.6
+STILL_LIKELY = 0.5  # or when the colour that shows is less than this share as likely as the new one
 # How far a trace line's middle may lie from the areas that it parts.
 TRACE_REACH = 4  # px
 _NOTHING = np.uint16(0)
 _LUMA = np.array([0.299, 0.587, 0.114], np.float32)
 
 
-def paint(matches: Matches) -> Painting:
+@dataclass(frozen=True, eq=False)
+class Earlier:
+    """How a drawing was painted before people corrected what its colours come from."""
+
+    painting: Painting
+    mistakes: NDArray[np.int64]  # (n, 2, 2) entry and tone that showed, and what people painted there instead
+
+
+def paint(matches: Matches, earlier: Earlier | None = None) -> Painting:
     """The likeliest colour of each segment; unpainted where no reference says anything.
 
-    Confidence is that colour's probability, lowered by the segment's novelty.
+    Confidence is that colour's probability, lowered by the segment's novelty. A segment keeps its ``earlier`` colour
+    while nothing is sure to be better, unless people have corrected the same mistake elsewhere.
     """
     count, colors = matches.probability.shape
     if colors == 0:
         return Painting(np.zeros(count, np.uint16), np.zeros(count, np.uint8), np.zeros(count, np.float32))
     best = matches.probability.argmax(axis=1)
+    if earlier is not None:
+        best = _steady(best, matches, earlier)
     share = matches.probability[np.arange(count), best]
     known = share > 0
     known[0] = False  # the line
@@ -34,6 +50,19 @@ def paint(matches: Matches) -> Painting:
         tone=np.where(known, matches.colors[best, 1], 0).astype(np.uint8),
         confidence=np.where(known, share * (1 - matches.novelty), 0).astype(np.float32),
     )
+
+
+def _steady(best: NDArray[np.intp], matches: Matches, earlier: Earlier) -> NDArray[np.intp]:
+    """(N + 1,) columns of ``matches.colors``: the earlier colour's, where the ``best`` one's shall not replace it."""
+    row, shown = np.arange(len(best)), earlier.painting
+    is_old = (matches.colors[:, 0] == shown.entry[:, None]) & (matches.colors[:, 1] == shown.tone[:, None])
+    old = is_old.argmax(axis=1)
+    share = matches.probability[row, best]
+    unsure = share * (1 - matches.novelty) < SURE_TO_CHANGE
+    likely = is_old.any(axis=1) & (matches.probability[row, old] > STILL_LIKELY * share)
+    change = np.stack([matches.colors[old], matches.colors[best]], axis=1)
+    repeated = (change[:, None] == earlier.mistakes).all(axis=(2, 3)).any(axis=1)
+    return np.where(unsure & likely & ~repeated, old, best)
 
 
 def segment_colors(painting: Painting, palette: UInt8Array) -> UInt8Array:

@@ -80,7 +80,7 @@ def correct_each(
         if place is None:
             notes.append(f"{clip.name}: left out, nothing is wrong")
         else:
-            effects.append(shot.effect(place, before, shot.coloured({place.drawing: shot.mask(place)})))
+            effects.append(shot.effect(place, before, shot.coloured({place.drawing: shot.mask(place)}, before)))
         progress(clip.name)
     return effects, notes
 
@@ -97,7 +97,8 @@ def print_effects(effects: Sequence[Effect], console: Console) -> None:
     table.add_row(f"all {len(effects)}", *(str(sum(getattr(effect, name) for effect in effects)) for name in counts))
     console.print(table)
     console.print(
-        "repeats: wrong in the same way as what was corrected; better, worse: other segments, repeats included"
+        "repeats: wrong in the same way as what was corrected; counterparts: of them the same part in other drawings; "
+        "better, worse: other segments, repeats included"
     )
 
 

@@ -3,7 +3,7 @@ import numpy as np
 import pytest
 
 from inference.lineart import line_art_from_rgba
-from inference.painting import nearest_segment, paint, render, thumbnail
+from inference.painting import Earlier, nearest_segment, paint, render, thumbnail
 from inference.segments import segment
 from inference.types import RGBA, ColorEntry, LineArt, Matches, Painting, Segments, Sheet, UInt8Array
 
@@ -138,3 +138,28 @@ def test_a_thumbnail_fits_and_does_not_bleed_the_paper_into_the_figure() -> None
     seen = small[small[..., 3] > 0]
     assert (seen[:, :3] == (200, 0, 0)).all()
     assert thumbnail(page, 500).shape == page.shape
+
+
+def again(*share: float, novelty: float = 0.0, mistakes: list[list[list[int]]] | None = None) -> tuple[int, float]:
+    """Entry and confidence of a segment that was painted as skin, where the engine now says skin, hair: ``share``."""
+    colors = np.array([(SKIN, 0), (HAIR, 0)], np.uint16)
+    probability = np.array([(0, 0), share], np.float32)
+    matches = Matches(colors, probability, np.array([0, novelty], np.float32))
+    known = np.array(mistakes or [], np.int64).reshape(-1, 2, 2)
+    painted = paint(matches, Earlier(painting([SKIN], [0]), known))
+    return int(painted.entry[1]), round(float(painted.confidence[1]), 2)
+
+
+def test_a_segment_keeps_its_colour_until_another_is_sure() -> None:
+    assert again(0.41, 0.59) == (SKIN, 0.41)
+    assert again(0.39, 0.61) == (HAIR, 0.61)
+    assert again(0.39, 0.61, novelty=0.1) == (SKIN, 0.35)
+
+
+def test_a_colour_that_nothing_speaks_for_any_more_is_not_kept() -> None:
+    assert again(0.2, 0.45) == (HAIR, 0.45)
+
+
+def test_a_mistake_that_people_corrected_elsewhere_is_not_kept() -> None:
+    assert again(0.45, 0.55, mistakes=[[[SKIN, 0], [HAIR, 0]]]) == (HAIR, 0.55)
+    assert again(0.45, 0.55, mistakes=[[[HAIR, 0], [SKIN, 0]], [[SKIN, 0], [HAIR, 2]]]) == (SKIN, 0.45)

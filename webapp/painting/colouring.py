@@ -11,6 +11,7 @@ from django.db import connection
 
 from webapp.painting import engine, tasks
 from webapp.painting.claims import DATABASE_AWAY, Claim, ClaimLost, run_claim
+from webapp.painting.earlier import earlier_colours
 from webapp.painting.final import FinalPainting, final_painting, final_paintings, nothing_painted
 from webapp.painting.models import Proposal, Run
 from webapp.painting.preparing import CUT_FIELDS, drawing_prepare
@@ -147,10 +148,11 @@ def task_paint(painter: engine.ShotPainter, task: Task) -> Painted:
     if is_keyframe and not sources and not painter.has_views:
         rows = (target.segment_count or 0) + 1
         return Painted(nothing_painted(rows), strokes.newest)  # people have painted it; nothing tells about the rest
+    earlier = earlier_colours(target, [*corrected, *(source for source, _ in sources)], painter.matcher)
     # Without a view the first drawing's rest, too, can only be like what people have painted.
     if sources or (certain and not painter.has_views):
         carried = [engine.Source(source, final_painting(source), kind) for source, kind in sources]
-        coloured = painter.from_drawings(target, certain + carried, said)
+        coloured = painter.from_drawings(target, certain + carried, said, earlier)
         return Painted(coloured.painting, strokes.newest, coloured.choices)
-    coloured = painter.from_sheet(target, certain, said)
+    coloured = painter.from_sheet(target, certain, said, earlier)
     return Painted(coloured.painting, strokes.newest, coloured.choices)

@@ -18,7 +18,7 @@ from inference.formats.labelmap import decode_labels, encode_labels
 from inference.lineart import read_line_art
 from inference.matching import MATCHERS, default_matcher, matcher_named
 from inference.order import carry_plan
-from inference.painting import paint
+from inference.painting import Earlier, paint
 from inference.segments import paper_around, segment, segments_from_labels
 from inference.sheet import KEYFRAME_VIEWS, from_hex, nearest_views, painting_from_colors
 from inference.types import (
@@ -37,6 +37,7 @@ from inference.types import (
 )
 from webapp.exchange.files import FoundGap, Gaps, Points, gaps_of, stroke
 from webapp.painting.beliefs import CHOICE, CHOICES, PARTNERS
+from webapp.painting.earlier import EarlierColours
 from webapp.painting.final import NEW, FinalPainting
 from webapp.painting.heirs import Heirs, inherited
 from webapp.productions.blobs import blob_get
@@ -177,6 +178,7 @@ class ShotPainter:
         self._sheet = Sheet(entries, views)
         if matcher and matcher not in MATCHERS:
             raise EngineRefused(f"There is no matcher {matcher!r}; choose one of {', '.join(MATCHERS)}.")
+        self.matcher = matcher
         self._colorizer = Colorizer(matcher_named(matcher) if matcher else default_matcher())
 
     @property
@@ -185,16 +187,27 @@ class ShotPainter:
         return bool(self._sheet.views)
 
     def from_sheet(
-        self, drawing: Drawing, corrected: Sequence[Source] = (), strokes: Sequence[Stroke] = ()
+        self,
+        drawing: Drawing,
+        corrected: Sequence[Source] = (),
+        strokes: Sequence[Stroke] = (),
+        earlier: EarlierColours | None = None,
     ) -> Coloured:
         """Colours from the sheet's nearest reference views, and from what people decided. Raises EngineRefused."""
         line_art, segments = _load(drawing)
         views = nearest_views(line_art, self._sheet.views, KEYFRAME_VIEWS)
-        return self._colours(line_art, segments, [*map(_reference, corrected), *views], strokes)
+        return self._colours(line_art, segments, [*map(_reference, corrected), *views], strokes, earlier)
 
-    def from_drawings(self, drawing: Drawing, sources: Sequence[Source], strokes: Sequence[Stroke] = ()) -> Coloured:
+    def from_drawings(
+        self,
+        drawing: Drawing,
+        sources: Sequence[Source],
+        strokes: Sequence[Stroke] = (),
+        earlier: EarlierColours | None = None,
+    ) -> Coloured:
         """Colours from other drawings as they are painted now, the most trusted first. Raises EngineRefused."""
-        return self._colours(*_load(drawing), [self._on_paper(_reference(source)) for source in sources], strokes)
+        references = [self._on_paper(_reference(source)) for source in sources]
+        return self._colours(*_load(drawing), references, strokes, earlier)
 
     def _on_paper(self, reference: Reference) -> Reference:
         """Where no view shows it and nobody has painted it, the paper around a character is the sheet's background."""
@@ -207,13 +220,19 @@ class ShotPainter:
         return replace(reference, painting=replace(reference.painting, entry=entry, confidence=confidence))
 
     def _colours(
-        self, line_art: LineArt, segments: Segments, references: Sequence[Reference], strokes: Sequence[Stroke]
+        self,
+        line_art: LineArt,
+        segments: Segments,
+        references: Sequence[Reference],
+        strokes: Sequence[Stroke],
+        earlier: EarlierColours | None,
     ) -> Coloured:
         drawn = [PartStroke(tuple((x, y) for x, y in stroke.points), Part[stroke.part.upper()]) for stroke in strokes]
         matches = self._colorizer.likely_colors(line_art, segments, references, self._sheet, drawn)
         novelty = np.rint(matches.novelty * 255).astype(np.uint8)
         novelty[0] = 0
-        return Coloured(_from_engine(paint(matches), novelty), choices_of(matches).tobytes())
+        painting = paint(matches, _earlier(earlier) if earlier else None)
+        return Coloured(_from_engine(painting, novelty), choices_of(matches).tobytes())
 
 
 def partners_of(drawing: Drawing, others: Sequence[Drawing]) -> Partners | None:
@@ -330,6 +349,11 @@ def _from_engine(painting: Painting, novelty: NDArray[np.uint8]) -> FinalPaintin
     confidence = np.where(novelty >= NEW, np.minimum(confidence, _GUESSED), confidence)
     nobody = np.zeros(len(painting.entry), bool)
     return FinalPainting(painting.entry, painting.tone, confidence, nobody, nobody, novelty)
+
+
+def _earlier(colours: EarlierColours) -> Earlier:
+    # A provisional colour was a guess: any other may take its place.
+    return Earlier(_to_engine(colours.painting, ~colours.painting.provisional), colours.mistakes)
 
 
 def _reference(source: Source) -> Reference:

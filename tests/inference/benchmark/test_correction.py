@@ -32,6 +32,10 @@ def clip(tmp_path: Path) -> Clip:
     return find_clips([tmp_path / "strip"])[0]
 
 
+# What one correction of the sea does: its repeat, the same part of the next drawing, becomes right.
+CARRIED = Effect("strip", segments=11, wrong=1, repeats=1, repaired=1, counterparts=1, followed=1, better=1, worse=0)
+
+
 def effect(clip: Clip, which: Which) -> Effect:
     [found], _ = correct_each([clip], lambda clip: NearestAlong(), "first", which, lambda name: None)
     return found
@@ -46,11 +50,11 @@ def test_what_is_wrong_is_the_sea_in_both_drawings_after_the_painted_one(clip: C
 
 
 def test_a_correction_is_carried_to_its_repeat_in_the_next_drawing(clip: Clip) -> None:
-    assert effect(clip, "first") == Effect("strip", segments=11, wrong=1, repeats=1, repaired=1, better=1, worse=0)
+    assert effect(clip, "first") == CARRIED
 
 
 def test_a_correction_reaches_its_repeat_in_the_drawing_before(clip: Clip) -> None:
-    assert effect(clip, "largest") == Effect("strip", segments=11, wrong=1, repeats=1, repaired=1, better=1, worse=0)
+    assert effect(clip, "largest") == CARRIED
 
 
 def test_what_a_correction_spoils_is_counted(clip: Clip) -> None:

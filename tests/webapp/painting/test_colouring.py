@@ -4,6 +4,7 @@ import io
 import uuid
 from datetime import timedelta
 
+import numpy as np
 import pytest
 from django.conf import settings
 from django.db.models.functions import Now
@@ -41,8 +42,8 @@ from webapp.productions.services.sheets import entry_delete
 pytestmark = pytest.mark.django_db
 
 
-def colour(shot: Shot) -> Run:
-    run = run_start(shot=shot, by=None)
+def colour(shot: Shot, matcher: str = "") -> Run:
+    run = run_start(shot=shot, by=None, matcher=matcher)
     run_colour(str(run.pk))
     run.refresh_from_db()
     return run
@@ -51,6 +52,13 @@ def colour(shot: Shot) -> Run:
 def entries(drawing: Drawing) -> list[int]:
     drawing.refresh_from_db()
     return [int(entry) for entry in final_painting(drawing).entry[1:]]
+
+
+def said_before(drawing: Drawing, entries: list[int]) -> None:
+    """As if the last run had coloured it so."""
+    proposal = Proposal.objects.filter(drawing=drawing).latest("pk")
+    proposal.entry = np.array([0, *entries], "<u2").tobytes()
+    proposal.save()
 
 
 def with_ball(shift: int) -> bytes:
@@ -143,6 +151,32 @@ def test_a_correction_in_a_later_drawing_leads_the_next_run_from_the_sheet_on() 
     correction_add(drawing=drawings_of(shot)[2], by=User.objects.get(), segments=[ball], entry=right)
     colour(shot)
     assert [entries(drawing)[ball - 1] for drawing in drawings_of(shot)] == [right] * 3
+
+
+def test_a_new_run_changes_what_it_is_unsure_of_only_for_mistakes_that_people_corrected(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("inference.painting.SURE_TO_CHANGE", 2.0)  # of nothing in these drawings is the engine unsure
+    monkeypatch.setattr("inference.painting.STILL_LIKELY", 0.0)
+    shot = little_shot([line_drawing(0), line_drawing(4)])
+    colour(shot)
+    first, second = drawings_of(shot)
+    said_before(second, [PAPER, COAT, SKIN])
+    colour(shot)
+    assert entries(second) == [PAPER, COAT, SKIN]
+    said_before(first, [PAPER, COAT, COAT])
+    correction_add(drawing=first, by=User.objects.get(), segments=[2], entry=SKIN)  # where the engine said COAT
+    colour(shot)
+    assert entries(second) == [PAPER, SKIN, SKIN]
+
+
+def test_another_matcher_is_not_held_to_what_the_last_one_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("inference.painting.SURE_TO_CHANGE", 2.0)
+    shot = little_shot([line_drawing(0), line_drawing(4)])
+    colour(shot)
+    said_before(drawings_of(shot)[1], [PAPER, COAT, SKIN])
+    colour(shot, "flow")
+    assert entries(drawings_of(shot)[1]) == [PAPER, SKIN, COAT]
 
 
 def test_between_two_painted_drawings_a_run_asks_both_and_both_neighbours() -> None:
