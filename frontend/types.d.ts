@@ -106,7 +106,6 @@ export type Drawing = {
   problem: string;
   /** What the reader of lines noticed; "" = nothing worth a word. */
   note: string;
-  unpainted: number | null;
 };
 export type Level = {
   id: number;

@@ -16,6 +16,7 @@ class Ways:
     """From any label map that a drawing ever had to the present one."""
 
     def __init__(self, labels: str, rows: int, carries: Sequence[Carry]) -> None:
+        self._labels, self._rows = labels, rows
         self._to_present: dict[str, Source] = {labels: np.arange(rows, dtype=np.uint32)}
         way, at = self._to_present[labels], labels
         # Backwards through time. A label map may come back when a closure is switched off again: what was said on it
@@ -35,6 +36,8 @@ class Ways:
 
     def present(self, labels: str, segments: Iterable[int]) -> NDArray[np.intp]:
         """The present segments that lie in segments of an earlier label map; none when no way leads there."""
+        if labels == self._labels:  # nearly always
+            return np.array(sorted({label for label in segments if 0 < label < self._rows}), np.intp)
         if not self.knows(labels):
             return np.zeros(0, np.intp)
         return np.flatnonzero(np.isin(self.source(labels), [label for label in segments if label]))

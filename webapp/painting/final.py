@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,11 +35,6 @@ class FinalPainting:
         new: NDArray[np.bool_] = self.novelty >= NEW
         return new
 
-    @property
-    def unpainted(self) -> int:
-        """How many segments have no colour."""
-        return int((self.entry[1:] == 0).sum())
-
 
 def nothing_painted(rows: int) -> FinalPainting:
     """A drawing of ``rows`` - 1 segments without any paint."""
@@ -46,7 +42,25 @@ def nothing_painted(rows: int) -> FinalPainting:
     return FinalPainting(np.zeros(rows, "<u2"), bare.copy(), bare.copy(), none.copy(), none, bare)
 
 
-def corrections_in_force(corrections: Sequence[Correction]) -> list[Correction]:
+class Decision(NamedTuple):
+    """What of a correction tells how its drawing looks: a shot that came painted has thousands of them."""
+
+    pk: int
+    drawing_id: int
+    labels: str
+    segments: list[int]
+    entry: int
+    tone: int
+    confidence: int
+    carry: bool
+    undoes_id: int | None
+    follows_id: int | None
+
+
+Decided = TypeVar("Decided", Correction, Decision)
+
+
+def corrections_in_force(corrections: Sequence[Decided]) -> list[Decided]:
     """Those paintings that no undo in force takes back, in order. An undo can itself be undone (redo)."""
     undone: set[int] = set()
     for correction in reversed(corrections):
@@ -93,15 +107,16 @@ def latest_proposals(drawings: Sequence[Drawing], ways: Mapping[int, Ways]) -> d
     return {p.drawing_id: p for p in newest if ways[p.drawing_id].knows(p.labels)}
 
 
-def _corrections(drawings: Sequence[Drawing], without: Correction | None) -> dict[int, list[Correction]]:
-    by_drawing: dict[int, list[Correction]] = defaultdict(list)
-    rows = Correction.objects.filter(drawing__in=drawings).order_by("id")
-    for correction in rows.exclude(pk=without.pk) if without else rows:
-        by_drawing[correction.drawing_id].append(correction)
+def _corrections(drawings: Sequence[Drawing], without: Correction | None) -> dict[int, list[Decision]]:
+    by_drawing: dict[int, list[Decision]] = defaultdict(list)
+    rows = Correction.objects.filter(drawing__in=drawings).order_by("id").values_list(*Decision._fields)
+    for row in rows.exclude(pk=without.pk) if without else rows:
+        decision = Decision(*row)
+        by_drawing[decision.drawing_id].append(decision)
     return by_drawing
 
 
-def _final(ways: Ways, drawing: Drawing, proposal: Proposal | None, corrections: Sequence[Correction]) -> FinalPainting:
+def _final(ways: Ways, drawing: Drawing, proposal: Proposal | None, corrections: Sequence[Decision]) -> FinalPainting:
     final = _proposed(proposal, ways, (drawing.segment_count or 0) + 1)
     for correction in corrections_in_force(corrections):
         segments = ways.present(correction.labels, correction.segments)

@@ -166,7 +166,6 @@ def shot_detail(*, shot: Shot, user: User) -> dict[str, Any]:
     """Everything that the shot page needs but the paintings."""
     event = latest_number(shot.production_id)
     drawings = list(drawings_of(shot))
-    finals = final_paintings(drawings)
     exposures = Exposure.objects.order_by("frame")
     levels = list(Level.objects.filter(shot=shot).prefetch_related(Prefetch("exposures", exposures)))
     last = max((exposure.frame for level in levels for exposure in level.exposures.all()), default=0)
@@ -182,7 +181,7 @@ def shot_detail(*, shot: Shot, user: User) -> dict[str, Any]:
         "run": latest_runs([shot.pk]).get(shot.pk),
         "frames": shot.frames or last,
         "gaps": gaps_shown(shot),
-        "levels": [_level_shown(level, drawings, finals) for level in levels],
+        "levels": [_level_shown(level, drawings) for level in levels],
     }
 
 
@@ -191,7 +190,7 @@ def gaps_shown(shot: Shot) -> dict[str, Any]:
     return {"mode": shot.gap_mode, "max": shot.gap_max, "radius": shot.gap_radius}
 
 
-def _level_shown(level: Level, drawings: Sequence[Drawing], finals: dict[int, FinalPainting]) -> dict[str, Any]:
+def _level_shown(level: Level, drawings: Sequence[Drawing]) -> dict[str, Any]:
     return {
         "id": level.pk,
         "name": level.name,
@@ -199,11 +198,11 @@ def _level_shown(level: Level, drawings: Sequence[Drawing], finals: dict[int, Fi
         "width": level.width,
         "height": level.height,
         "exposures": [[exposure.frame, exposure.drawing_id] for exposure in level.exposures.all()],
-        "drawings": [_drawing_shown(d, finals[d.pk]) for d in drawings if d.level_id == level.pk],
+        "drawings": [_drawing_shown(d) for d in drawings if d.level_id == level.pk],
     }
 
 
-def _drawing_shown(drawing: Drawing, final: FinalPainting) -> dict[str, Any]:
+def _drawing_shown(drawing: Drawing) -> dict[str, Any]:
     return {
         "id": drawing.pk,
         "number": drawing.number,
@@ -214,7 +213,6 @@ def _drawing_shown(drawing: Drawing, final: FinalPainting) -> dict[str, Any]:
         "segments": drawing.segment_count,
         "problem": said(drawing.problem),
         "note": said(drawing.note),
-        "unpainted": final.unpainted if drawing.labels else None,
     }
 
 

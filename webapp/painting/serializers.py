@@ -152,7 +152,6 @@ class DrawingSerializer(serializers.Serializer[dict[str, Any]]):
     segments = serializers.IntegerField(allow_null=True)
     problem = serializers.CharField()
     note = serializers.CharField(help_text="What was assumed to read it, for a painter; or empty.")
-    unpainted = serializers.IntegerField(allow_null=True)
 
 
 class LevelSerializer(serializers.Serializer[dict[str, Any]]):
