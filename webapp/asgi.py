@@ -4,7 +4,7 @@ import os
 import resource
 from typing import Any
 
-from django.core.asgi import get_asgi_application
+from webapp.api.handler import one_thread_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "webapp.settings")
 os.environ.setdefault("DATABASE_POOL", "20")
@@ -13,16 +13,18 @@ os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
 _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
 resource.setrlimit(resource.RLIMIT_NOFILE, (65_536 if most == resource.RLIM_INFINITY else min(most, 65_536), most))
 
-django_application: Any = get_asgi_application()  # first: it loads the apps whose models the next lines import
+django_application: Any = one_thread_application()  # first: it loads the apps whose models the next lines import
 
 import gradio  # noqa: E402
 from channels.auth import AuthMiddlewareStack  # noqa: E402
 from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402
 from channels.security.websocket import AllowedHostsOriginValidator  # noqa: E402
+from django.templatetags.static import static  # noqa: E402
 from django.urls import re_path  # noqa: E402
 from starlette.applications import Starlette  # noqa: E402
 
 from webapp.api.limits import body_limited  # noqa: E402
+from webapp.api.static import shelved  # noqa: E402
 from webapp.demo.app import CSS_FILE, build  # noqa: E402
 from webapp.events.consumers import EventConsumer  # noqa: E402
 from webapp.events.listener import listening  # noqa: E402
@@ -41,7 +43,7 @@ sockets = [re_path(EVENTS_ADDRESS, EventConsumer.as_asgi()), re_path("", nowhere
 
 shiage = ProtocolTypeRouter(
     {
-        "http": body_limited(django_application),
+        "http": shelved(body_limited(django_application)),
         "websocket": AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter(sockets))),
     }
 )
@@ -57,7 +59,7 @@ gradio.mount_gradio_app(
     footer_links=[],
     max_file_size=64 * 2**20,
     css_paths=[CSS_FILE],
-    head='<link rel="icon" href="/static/icon.svg">',
+    head=f'<link rel="icon" href="{static("icon.svg")}">',
     # White on orange is hard to read; on a burnt one it is not.
     theme=gradio.themes.Base(primary_hue="orange", neutral_hue="zinc").set(
         button_primary_background_fill="*primary_700", button_primary_background_fill_hover="*primary_800"

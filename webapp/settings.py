@@ -3,13 +3,16 @@
 from pathlib import Path
 
 import dj_database_url
+import django
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from webapp import env
+from webapp.api.served import state_of
 from webapp.painting.brokers import broker_settings
 
 BASE_DIR = Path(__file__).resolve().parent.parent
+FRONTEND = BASE_DIR / "frontend"
 DATA_DIR = Path(env.text("SHIAGE_DATA_DIR", str(BASE_DIR / ".shiage")))
 
 DEBUG = env.flag("DEBUG", False)
@@ -62,7 +65,7 @@ ASGI_APPLICATION = "webapp.asgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [BASE_DIR / "frontend"],
+        "DIRS": [FRONTEND],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -149,16 +152,19 @@ SPECTACULAR_SETTINGS = {
     },
 }
 
-STATIC_URL = "/static/"
-STATICFILES_DIRS = [BASE_DIR / "frontend"]
+# The modules are served as they lie in frontend/: no build, no collectstatic. They import each other by their places,
+# so they lie in a folder that is named after all of them and of Django's own: browsers keep what they have for ever.
+# DEBUG names no state and lets them ask each time: whoever changes a module only reloads.
+STATIC_URL = "/static/" if DEBUG else f"/static/{state_of(FRONTEND, django.__version__)}/"
+STATICFILES_DIRS = [FRONTEND]
 STATICFILES_FINDERS = [
     "webapp.api.static.FrontendFinder",
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
 ]
-WHITENOISE_USE_FINDERS = True  # the modules are served as they lie in frontend/: no build, no collectstatic
+WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
-# Modules import each other by fixed names, so browsers must ask each time; the ETag makes the answer short.
 WHITENOISE_MAX_AGE = 0  # s
+WHITENOISE_IMMUTABLE_FILE_TEST = "^$" if DEBUG else "^"
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 MEDIA_ROOT = DATA_DIR / "media"
 STORAGES = {

@@ -13,6 +13,7 @@ import { filmstrip } from "../shot/filmstrip.js";
 import { gapsPanel } from "../shot/gaps_panel.js";
 import { hud } from "../shot/hud.js";
 import { listenToServer } from "../shot/live.js";
+import { Loader } from "../shot/loader.js";
 import { notesPanel } from "../shot/notes_panel.js";
 import { palettePanel } from "../shot/palette_panel.js";
 import { questionChip } from "../shot/question_chip.js";
@@ -32,10 +33,11 @@ import { _ } from "../words.js";
  * @param {number} id
  */
 export async function shotPage(user, id) {
+  const loader = new Loader(); // its worker starts while the answers travel
   const shot = await shots.get(id);
   const [sheet, production] = await Promise.all([sheets.get(shot.sheet), productions.get(shot.production)]);
   document.title = `${shot.name} - Shiage`;
-  const desk = new Desk(shot, sheet, user);
+  const desk = new Desk(shot, sheet, user, loader);
   const page = h(
     "main",
     { class: "desk" },
@@ -68,6 +70,7 @@ export async function shotPage(user, id) {
 async function fetchPaintings(desk, opened) {
   const first = desk.drawing;
   if (first?.labels_url) await desk.work.refresh(first.id);
+  await desk.showing.opened;
   try {
     const { paintings } = await shots.paintings(desk.shot.id);
     for (const [drawing, painting] of Object.entries(paintings)) desk.paintings.set(Number(drawing), painting);

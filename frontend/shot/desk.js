@@ -31,6 +31,7 @@ import { _ } from "../words.js";
 
 /** @import * as T from "../types.js" */
 /** @import { Layer } from "./layer.js" */
+/** @import { Loader } from "./loader.js" */
 /** @import { Mark } from "./stage.js" */
 
 /** @typedef {"frame" | "tool" | "colour" | "view" | "run" | "sheet" | "play" | "history" | "mark" | "connection" | "shot" | "gaps" | "closures" | "parts" | "queue" | "light" | "notes"} Aspect */
@@ -84,8 +85,9 @@ export class Desk {
    * @param {T.Shot} shot
    * @param {T.Sheet} sheet
    * @param {T.User} user
+   * @param {Loader} loader
    */
-  constructor(shot, sheet, user) {
+  constructor(shot, sheet, user, loader) {
     this.shot = shot;
     this.sheet = sheet;
     this.scene = shot.scene;
@@ -94,7 +96,7 @@ export class Desk {
     this.level = shot.levels.at(-1) ?? null;
     this.kit = new Kit(this);
     this.work = new Work(this);
-    this.showing = new Showing(this);
+    this.showing = new Showing(this, loader);
     this.gaps = new Gaps(this);
     this.closures = new Closures(this);
     this.parts = new PartStrokes(this);

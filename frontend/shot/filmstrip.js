@@ -37,9 +37,11 @@ export function filmstrip(desk) {
     strip.replaceChildren(...[...frames.values()].map((frame) => frame.element));
     const left = all.find(({ spans }) => spans.length === 0);
     if (left) frames.get(left.drawing.id)?.element.before(h("span", { class: "strip-break" }, _("not in the timesheet")));
-    for (const frame of frames.values()) near.observe(frame.element);
+    if (looks) look();
     follow();
   };
+  let looks = false;
+  const look = () => frames.forEach((frame) => near.observe(frame.element));
   const follow = () => {
     for (const frame of frames.values()) frame.follow();
   };
@@ -62,6 +64,10 @@ export function filmstrip(desk) {
   desk.paintings.changed.on(({ drawing }) => frames.get(drawing)?.markLater());
   desk.revised.on(({ drawing, soon }) => frames.get(drawing)?.pictureLater(soon));
   build();
+  void desk.showing.opened.then(() => {
+    looks = true;
+    look();
+  });
   return strip;
 }
 

@@ -3,7 +3,7 @@
 import { toast } from "../components/toast.js";
 import { heat, heatColors } from "../canvas/confidence.js";
 import { lookUp, paletteTable, segmentColors } from "../canvas/palette.js";
-import { cutOf, Loader } from "./loader.js";
+import { cutOf } from "./loader.js";
 import { PAPERS } from "./papers.js";
 import { Proxies } from "./proxies.js";
 import { exposures } from "./timesheet.js";
@@ -12,6 +12,7 @@ import { _ } from "../words.js";
 /** @import * as T from "../types.js" */
 /** @import { Desk } from "./desk.js" */
 /** @import { Layer } from "./layer.js" */
+/** @import { Loader } from "./loader.js" */
 /** @import { Scene } from "./stage.js" */
 
 const BEFORE = "#e8590c"; // onion skin of the drawing before: warm
@@ -19,7 +20,6 @@ const AFTER = "#1c7ed6"; // and of the one after: cold
 const LEAFING = 120; // ms on one frame that mean: only passing through
 
 export class Showing {
-  loader = new Loader();
   proxies = new Proxies();
   /** @type {Map<number, HTMLImageElement>} small pictures that the filmstrip has loaded */
   thumbnails = new Map();
@@ -28,10 +28,14 @@ export class Showing {
   #table;
   #tableVersion = 0;
   #arrived = 0;
+  #open = () => {};
+  /** The first frame is in, or cannot be opened: now come the many things that it need not wait for. @type {Promise<void>} */
+  opened = new Promise((resolve) => (this.#open = resolve));
 
-  /** @param {Desk} desk */
-  constructor(desk) {
+  /** @param {Desk} desk @param {Loader} loader */
+  constructor(desk, loader) {
     this.desk = desk;
+    this.loader = loader;
     this.#table = paletteTable(desk.entries);
     desk.paintings.changed.on(({ drawing, segments }) => this.#repaint(drawing, segments));
   }
@@ -166,6 +170,7 @@ export class Showing {
     }
     const here = desk.shot.levels.map((level) => ({ level, drawing: desk.drawingOf(level) }));
     await Promise.all(here.map(({ level, drawing }) => drawing && this.load(drawing, level)));
+    this.#open();
     for (const drawing of [...this.#neighbours()].reverse()) {
       if (left() || !drawing || !desk.level) continue;
       await this.load(drawing, desk.level);

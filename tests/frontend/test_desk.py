@@ -18,7 +18,7 @@ def test_every_command_is_on_the_shortcuts_sheet_and_every_button_has_a_name(des
     page.keyboard.press("?")
     sheet = page.get_by_role("dialog", name="Shortcuts")
     commands = page.evaluate("""async () => {
-        const { COMMANDS } = await import('/static/commands/index.js');
+        const { COMMANDS } = await import(new URL('commands/index.js', document.querySelector('[type=module]').src));
         return COMMANDS.map(({ title, shortcuts, group }) => [title, shortcuts, group]);
     }""")
     for title, shortcuts, _ in commands:
@@ -35,6 +35,15 @@ def test_every_command_is_on_the_shortcuts_sheet_and_every_button_has_a_name(des
         "[...document.querySelectorAll('button')].filter((b) => !b.ariaLabel && !b.textContent.trim()).length"
     )
     assert nameless == 0
+
+
+def test_the_page_of_a_shot_asks_once_and_at_once_for_what_the_first_drawing_needs(desk: Desk) -> None:
+    shot, drawing = desk.shot, desk.drawing(1)
+    parts = ("session", f"shots/{shot['id']}", f"sheets/{shot['sheet']}", f"productions/{shot['production']}")
+    asked = [*(f"/api/v1/{part}/" for part in parts), drawing["labels_url"], drawing["line_url"]]
+    seen = desk.page.evaluate("""performance.getEntriesByType('resource')
+        .map((entry) => [new URL(entry.name).pathname, entry.initiatorType])""")
+    assert [entry for entry in seen if entry[0] in asked] == [[address, "link"] for address in asked]
 
 
 def test_a_shot_is_corrected_without_a_mouse(desk: Desk) -> None:

@@ -4,8 +4,15 @@ import json
 import re
 from pathlib import Path
 
+import pytest
+from playwright.sync_api import Browser
+
+from tests.frontend.modules import serve_modules
+from tests.webapp.api.test_packing import MODULES, SAID, written
+from webapp.api.packing import pack
+from webapp.api.served import STARTS
+
 FRONTEND = Path("frontend")
-NOT_IMPORTED_BY_A_PAGE = {"app.js", "canvas/prepare_worker.js"}  # the start, and a worker of its own
 
 
 def modules() -> list[Path]:
@@ -18,9 +25,21 @@ def name(path: Path) -> str:
     return path.relative_to(FRONTEND).as_posix()
 
 
-def test_the_shell_asks_for_every_module_at_once() -> None:
-    preloaded = re.findall(r'modulepreload" href="/static/([^"]+)"', (FRONTEND / "index.html").read_text())
-    assert set(preloaded) == {name(path) for path in modules()} - NOT_IMPORTED_BY_A_PAGE
+def test_every_module_is_packed_into_the_page_or_its_worker() -> None:
+    packed = "".join(pack(FRONTEND, start) for start in STARTS)
+    assert {name(path) for path in modules() if f"// {name(path)}\n" not in packed} == set()
+
+
+@pytest.mark.browser
+def test_packed_modules_do_what_they_do_one_by_one(browser: Browser, tmp_path: Path) -> None:
+    (written(tmp_path, MODULES) / "packed.js").write_text(pack(tmp_path, "app.js"))
+    (tmp_path / "icon.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>')
+    with serve_modules(tmp_path) as address:
+        page = browser.new_page()
+        page.goto(address)
+        for start in ("app.js", "packed.js"):
+            assert page.evaluate(f"import('/{start}').then(() => self.said)") == SAID
+        page.close()
 
 
 def test_nothing_of_the_page_is_inline_or_from_elsewhere() -> None:

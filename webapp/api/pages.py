@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.http import HttpResponseRedirect
+from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
@@ -12,6 +13,9 @@ from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.generic import TemplateView
 from sesame.views import LoginView
 
+from webapp.accounts.models import User
+from webapp.api.served import modules_in
+from webapp.painting.selectors import shot_first_asked
 from webapp.words import catalogue
 
 THEMES = ("light", "dark")
@@ -32,12 +36,23 @@ class SignInPage(TemplateView):
             language=language,
             words=catalogue("djangojs", language),
             theme=theme if theme in THEMES else None,
+            # Packed into one, they need no list.
+            modules=modules_in(settings.FRONTEND) if settings.DEBUG else [],
             **kwargs,
         )
 
 
 class Page(LoginRequiredMixin, SignInPage):
     """For people who are signed in; others go to /sign-in?next=. What they may see there, the API decides."""
+
+
+class ShotPage(Page):
+    """A shot takes several answers to open, each naming what to ask for next. The page names them all at once."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        user = self.request.user
+        asked = shot_first_asked(user=user, pk=kwargs["pk"]) if isinstance(user, User) else []
+        return super().get_context_data(first_asked=asked and [reverse("session"), *asked], **kwargs)
 
 
 class SignInLink(LoginView):  # type: ignore[misc]

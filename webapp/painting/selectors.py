@@ -185,6 +185,25 @@ def shot_detail(*, shot: Shot, user: User) -> dict[str, Any]:
     }
 
 
+def shot_first_asked(*, user: User, pk: int) -> list[str]:
+    """What the shot page asks for before it shows the first drawing; nothing for who may not see the shot."""
+    found = Shot.objects.filter(pk=pk, production__in=productions_for(user)).values_list("sheet", "production").first()
+    if found is None:
+        return []
+    sheet, production = found
+    shown = Exposure.objects.filter(level__shot=pk, frame=1).exclude(drawing=None).exclude(drawing__labels="")
+    drawings = [
+        exposure.drawing for exposure in shown.select_related("drawing").order_by("level__order", "level__name")
+    ]
+    files = [(reverse("line", args=[d.pk, d.line]), reverse("labels", args=[d.pk, d.labels])) for d in drawings if d]
+    return [
+        reverse("shot", args=[pk]),
+        reverse("sheet", args=[sheet]),
+        reverse("production", args=[production]),
+        *(address for pair in files for address in pair),
+    ]
+
+
 def gaps_shown(shot: Shot) -> dict[str, Any]:
     """How gaps in a shot's lines are closed."""
     return {"mode": shot.gap_mode, "max": shot.gap_max, "radius": shot.gap_radius}

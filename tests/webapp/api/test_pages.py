@@ -7,11 +7,12 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.templatetags.static import static
 from django.test import Client
 
 from tests.webapp.studio import client_of
 from webapp.accounts.models import User
-from webapp.api.static import is_served
+from webapp.api.served import is_served, modules_in
 
 ROOT = Path(__file__).parents[3]
 PAGES = ["/", "/productions/1", "/shots/1", "/sheets/1"]
@@ -58,14 +59,27 @@ def test_the_admin_shows_every_model() -> None:
         assert client.get(f"/admin/{model}/").status_code == 200, model
 
 
-def test_modules_are_served_as_javascript_and_asked_for_each_time(client: Client) -> None:
-    answer = client.get("/static/api.js")
+def test_files_of_the_pages_are_kept_for_ever_under_a_name_that_changes_with_them(client: Client) -> None:
+    answer = client.get(static("api.js"))
     assert answer.status_code == 200
     assert answer["Content-Type"].split(";")[0] == "text/javascript"
-    assert answer["Cache-Control"] == "max-age=0, public"
+    assert "immutable" in answer["Cache-Control"]
     assert "Access-Control-Allow-Origin" not in answer
-    again = client.get("/static/api.js", headers={"If-None-Match": answer["ETag"]})
-    assert again.status_code == 304
+
+
+def test_whoever_changes_a_module_only_reloads() -> None:
+    code = """if 1:
+        import django; django.setup()
+        from django.test import Client
+        page, module = (Client().get(path, headers={"Host": "localhost"}) for path in ("/sign-in", "/static/api.js"))
+        print(page.content.decode().count("modulepreload"), module["Cache-Control"])
+        again = Client().get("/static/api.js", headers={"Host": "localhost", "If-None-Match": module["ETag"]})
+        print(again.status_code)
+    """
+    env = {**os.environ, "DEBUG": "1", "DATABASE_URL": "postgresql://nobody@127.0.0.1:9/none"}
+    said = subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=env, capture_output=True, text=True, check=True)
+    modules = len(modules_in(ROOT / "frontend"))
+    assert said.stdout.split("\n")[:2] == [f"{modules} max-age=0, public", "304"]
 
 
 @pytest.mark.parametrize(
@@ -81,7 +95,7 @@ def test_modules_are_served_as_javascript_and_asked_for_each_time(client: Client
 )
 def test_tools_and_packages_are_not_served(client: Client, path: str) -> None:
     assert not is_served(path)
-    assert client.get(f"/static/{path}").status_code == 404
+    assert client.get(static(path)).status_code == 404
 
 
 def test_only_files_that_pages_are_made_of_are_served() -> None:
@@ -101,4 +115,4 @@ def test_the_web_process_loads_neither_torch_nor_the_matchers_and_needs_no_datab
 
 
 def test_a_browser_finds_our_icon_where_it_looks_for_one(client: Client) -> None:
-    assert client.get("/favicon.ico").headers["Location"] == "/static/icon.svg"
+    assert client.get("/favicon.ico").headers["Location"] == static("icon.svg")
