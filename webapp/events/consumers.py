@@ -93,10 +93,13 @@ class EventConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]
             await self.close(TRY_AGAIN)
 
     async def _send_new(self) -> None:
-        while events := await self._after(self.seen):
+        full = True
+        while full:
+            events = await self._after(self.seen)
             for event in events:
                 await self.send_json(event_payload(event, self.language))
                 self.seen = event.number
+            full = len(events) == BATCH  # else that was all: whatever came since has woken us again
 
     async def _check_still_welcome(self) -> None:
         """Someone who signed out, was locked out or has left the production is shown the door.

@@ -91,7 +91,7 @@ class SceneSerializer(serializers.Serializer[ScenePalette]):
 
     @extend_schema_field(SceneColorSerializer(many=True))
     def get_colors(self, scene: ScenePalette) -> Any:
-        return [SceneColorSerializer(color).data for color in scene.colors.select_related("entry")]
+        return SceneColorSerializer(scene.colors.select_related("entry"), many=True).data
 
 
 def successors_shown(sheet: DesignSheet) -> dict[str, int]:

@@ -227,7 +227,8 @@ def sheet_locked(sheet: DesignSheet) -> None:
 
 def sheet_announce(sheet: DesignSheet) -> None:
     """Every open canvas recolours at once."""
-    entries = [EntrySerializer(entry).data for entry in ColorEntry.objects.filter(sheet=sheet)]
-    scenes = [SceneSerializer(scene).data for scene in ScenePalette.objects.filter(sheet=sheet)]
+    # One serializer for all of them: a new one for each costs more than everything else.
+    entries = EntrySerializer(ColorEntry.objects.filter(sheet=sheet), many=True).data
+    scenes = SceneSerializer(ScenePalette.objects.filter(sheet=sheet), many=True).data
     payload = {"sheet": sheet.pk, "entries": entries, "scenes": scenes, "successors": successors_shown(sheet)}
     event_record(production=sheet.character.production, kind="sheet.changed", payload=payload)
