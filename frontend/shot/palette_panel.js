@@ -20,18 +20,20 @@ export function palettePanel(desk, queue) {
   const now = h("div", null);
   const panel = h("aside", { class: "palette", "aria-label": _("Colours of the sheet") }, queue, h("div", { class: "palette-now" }, sceneBar(desk), now), h("div", { class: "palette-filter" }, filter), list, viewDock(desk));
 
+  let shape = "";
   const fill = () => {
+    shape = shapeOf(desk.entries);
     const words = filter.value.trim().toLowerCase();
     const fits = desk.entries.filter((entry) => `${entry.name} ${headingOf(entry)} ${entry.category} ${categoryName(entry.category)}`.toLowerCase().includes(words));
     list.replaceChildren(...byHeading(fits).map(([heading, entries]) => group(desk, heading, entries)));
     if (fits.length === 0) list.append(h("p", { class: "empty small" }, _("No colour of that name. Clear the search to see all.")));
   };
-  const choose = () => {
+  const choose = (seek = true) => {
     now.replaceChildren(chosen(desk));
     for (const swatch of list.querySelectorAll("button.swatch")) {
       const is = swatch instanceof HTMLElement && swatch.dataset.key === `${desk.kit.entry}.${desk.kit.tone}`;
       swatch.setAttribute("aria-pressed", String(is));
-      if (is) swatch.scrollIntoView({ block: "nearest" });
+      if (is && seek) swatch.scrollIntoView({ block: "nearest" });
     }
   };
   filter.addEventListener("input", () => [fill(), choose()]);
@@ -50,14 +52,32 @@ export function palettePanel(desk, queue) {
   });
   desk.asked.on((what) => what === "find" && filter.focus());
   desk.changed.on((aspect) => {
-    if (aspect === "sheet") desk.light.point(null); // the row under the pointer is another one now
-    if (aspect === "sheet") fill();
-    if (aspect === "sheet" || aspect === "colour") choose();
+    if (aspect === "sheet" && shapeOf(desk.entries) === shape) recolour(desk, list);
+    else if (aspect === "sheet") {
+      desk.light.point(null); // the row under the pointer is another one now
+      fill();
+    }
+    if (aspect === "sheet" || aspect === "colour") choose(aspect === "colour");
     if (aspect === "mark") lightUp(list, desk.light.pointed);
   });
   fill();
   choose();
   return panel;
+}
+
+/** All of it but the colours: who tries them out changes nothing else. @param {T.Entry[]} entries */
+function shapeOf(entries) {
+  return JSON.stringify(entries.map((entry) => [entry.key, entry.name, entry.category, ...TONES.map((tone) => entry[tone] !== null)]));
+}
+
+/** @param {Desk} desk @param {HTMLElement} list */
+function recolour(desk, list) {
+  for (const swatch of list.querySelectorAll("button.swatch")) {
+    if (!(swatch instanceof HTMLElement)) continue;
+    const [key, tone] = (swatch.dataset.key ?? "").split(".").map(Number);
+    const entry = desk.entryOf(key);
+    if (entry) showColour(swatch, toneColor(entry, tone));
+  }
 }
 
 /** The row of the entry that is pointed at in the drawing. @param {HTMLElement} list @param {number | null} entry */

@@ -40,11 +40,49 @@ export class Showing {
     desk.paintings.changed.on(({ drawing, segments }) => this.#repaint(drawing, segments));
   }
 
-  /** @param {T.Entry[]} entries */
+  /** Other colours: what is shown changes now, the rest when it is shown. @param {T.Entry[]} entries */
   useEntries(entries) {
+    const { desk } = this;
+    const [before, stamp] = [this.#table, this.#stamp];
     this.#table = paletteTable(entries);
     this.#tableVersion++;
-    this.desk.stage.request();
+    const boxes = desk.shot.levels.map((level) => this.#recolour(desk.drawingOf(level), before, stamp));
+    for (const box of boxes) {
+      if (box && !desk.playback.playing) desk.stage.drawBox(box);
+      else desk.stage.request();
+    }
+  }
+
+  /**
+   * Only what has another colour than before: most changes are one swatch.
+   * @param {T.Drawing | null} drawing
+   * @param {Uint32Array} before the table of then
+   * @param {string} stamp of then
+   * @returns {T.Box | null} what has changed; null: it must be looked at as a whole
+   */
+  #recolour(drawing, before, stamp) {
+    const layer = drawing && this.loader.peek(drawing.id);
+    const painting = drawing && this.desk.paintings.get(drawing.id);
+    if (!layer || !painting || painting.labels !== layer.cut || layer.stamp !== stamp || this.desk.look === "leaks") return null;
+    const { entry, tone } = painting;
+    const changed = [...entry.keys()].filter((label) => label > 0 && lookUp(before, entry[label], tone[label]) !== lookUp(this.#table, entry[label], tone[label]));
+    layer.stamp = this.#stamp;
+    return layer.paint(changed, this.#colorOf(painting), this.#traced);
+  }
+
+  /** How a layer looks that is painted as it should look now. */
+  get #stamp() {
+    const { look } = this.desk;
+    return look === "leaks" ? look : `${this.#tableVersion}.${look}.${this.#traced}`;
+  }
+
+  /** @param {T.Painting} painting @returns {(label: number) => number} packed */
+  #colorOf(painting) {
+    const { look } = this.desk;
+    return (label) => {
+      const color = lookUp(this.#table, painting.entry[label], painting.tone[label]);
+      return look === "confidence" ? heat(painting, label, color) : color;
+    };
   }
 
   /** @returns {Scene} */
@@ -114,7 +152,7 @@ export class Showing {
   /** Paint a layer as it should look now. @param {Layer} layer @returns {boolean} false: there is no painting of it yet */
   #freshen(layer) {
     const { look } = this.desk;
-    const stamp = look === "leaks" ? look : `${this.#tableVersion}.${look}.${this.#traced}`;
+    const stamp = this.#stamp;
     if (layer.stamp === stamp) return true;
     const painting = this.desk.paintings.get(layer.drawing);
     if (look === "leaks") {
@@ -139,12 +177,7 @@ export class Showing {
     const painting = paintings.get(drawing);
     if (look === "leaks") return; // painted anew with the next look
     if (layer && painting?.labels === layer.cut && segments && layer.stamp && layer.stamp !== "leaks") {
-      /** @param {number} label */
-      const colorOf = (label) => {
-        const color = lookUp(this.#table, painting.entry[label], painting.tone[label]);
-        return look === "confidence" ? heat(painting, label, color) : color;
-      };
-      const box = layer.paint(segments, colorOf, this.#traced);
+      const box = layer.paint(segments, this.#colorOf(painting), this.#traced);
       if (this.#isShown(drawing) && !playback.playing) stage.drawBox(box);
     } else {
       if (layer) layer.stamp = "";

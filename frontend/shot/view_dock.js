@@ -9,6 +9,7 @@ import { VEIL } from "./light.js";
 /** @import { Desk } from "./desk.js" */
 
 const LARGEST = 640; // px, the longer side in which it is read
+const CALM = 1200; // ms without another change until it is read again, unless somebody points into it
 
 /** What the picture's colours mean: those of when it came first, then those of now. @param {Desk} desk @param {T.ReferenceView} view */
 function meanings(desk, view) {
@@ -28,6 +29,8 @@ export function viewDock(desk) {
   let at = 0;
   /** @type {Uint16Array} */
   let keys = new Uint16Array(0);
+  let stale = true;
+  let reading = 0;
 
   const turn = (/** @type {number} */ step) => {
     const { views } = desk.sheet;
@@ -38,12 +41,21 @@ export function viewDock(desk) {
     if (!view) return;
     name.textContent = _("{character}, {view}", { character: desk.sheet.character.name, view: view.name });
     picture.alt = name.textContent;
-    if (picture.getAttribute("src") !== view.painted_url) picture.src = view.painted_url;
-    else read();
+    if (picture.getAttribute("src") === view.painted_url) return readLater();
+    picture.src = view.painted_url;
+    keys = new Uint16Array(0);
+    show();
+  };
+  /** Reading it takes as long as some frames: who changes swatches, or opens a shot, does not wait for it. */
+  const readLater = () => {
+    stale = true;
+    clearTimeout(reading);
+    reading = setTimeout(() => [read(), show()], CALM);
   };
   /** Which entry is where in it. */
   const read = () => {
-    if (!picture.complete || picture.naturalWidth === 0) return;
+    if (!stale || !picture.complete || picture.naturalWidth === 0) return;
+    stale = false;
     const scale = Math.min(1, LARGEST / Math.max(picture.naturalWidth, picture.naturalHeight));
     const width = Math.round(picture.naturalWidth * scale);
     const height = Math.round(picture.naturalHeight * scale);
@@ -53,7 +65,6 @@ export function viewDock(desk) {
     context.imageSmoothingEnabled = false; // only the picture's own colours
     context.drawImage(picture, 0, 0, width, height);
     keys = entriesOfPicture(new Uint32Array(context.getImageData(0, 0, width, height).data.buffer), meanings(desk, desk.sheet.views[at]));
-    show();
   };
   const show = () => {
     const context = veil.getContext("2d");
@@ -67,12 +78,13 @@ export function viewDock(desk) {
   };
   /** @param {PointerEvent | MouseEvent} event @returns {number | null} the entry there */
   const entryAt = (event) => {
+    read();
     const { left, top, width, height } = picture.getBoundingClientRect();
     const x = Math.floor(((event.clientX - left) / width) * veil.width);
     const y = Math.floor(((event.clientY - top) / height) * veil.height);
     return x >= 0 && y >= 0 && x < veil.width && y < veil.height ? keys[y * veil.width + x] || null : null;
   };
-  picture.addEventListener("load", read);
+  picture.addEventListener("load", readLater);
   box.addEventListener("pointermove", (event) => desk.light.point(entryAt(event)));
   box.addEventListener("pointerleave", () => desk.light.point(null));
   box.addEventListener("click", (event) => {
