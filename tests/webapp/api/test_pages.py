@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from inspect import iscoroutinefunction
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from django.test import Client
 
 from tests.webapp.studio import client_of
 from webapp.accounts.models import User
+from webapp.api.handler import one_thread_application
 from webapp.api.served import is_served, modules_in
 
 ROOT = Path(__file__).parents[3]
@@ -112,6 +114,11 @@ def test_the_web_process_loads_neither_torch_nor_the_matchers_and_needs_no_datab
     assert "webapp.painting.tasks" in modules  # it does send messages
     heavy = {"torch", "torchvision", "open_clip", "timm", "inference.colorizer", "inference.matching"}
     assert not modules & {*heavy, "webapp.painting.engine"}
+
+
+def test_middleware_and_views_call_each_other_without_a_change_of_threads() -> None:
+    chain = one_thread_application()._middleware_chain
+    assert not iscoroutinefunction(chain)
 
 
 def test_a_browser_finds_our_icon_where_it_looks_for_one(client: Client) -> None:
