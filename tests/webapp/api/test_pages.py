@@ -4,10 +4,10 @@ import json
 import os
 import subprocess
 import sys
-from inspect import iscoroutinefunction
 from pathlib import Path
 
 import pytest
+from asgiref.sync import iscoroutinefunction
 from django.templatetags.static import static
 from django.test import Client
 
