@@ -67,7 +67,7 @@ export function palettePanel(desk, queue) {
 
 /** All of it but the colours: who tries them out changes nothing else. @param {T.Entry[]} entries */
 function shapeOf(entries) {
-  return JSON.stringify(entries.map((entry) => [entry.key, entry.name, entry.category, ...TONES.map((tone) => entry[tone] !== null)]));
+  return JSON.stringify(entries.map((entry) => [entry.key, entry.name, entry.category, entry.group, ...TONES.map((tone) => entry[tone] !== null)]));
 }
 
 /** @param {Desk} desk @param {HTMLElement} list */

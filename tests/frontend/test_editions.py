@@ -72,8 +72,11 @@ def test_a_night_palette_is_made_edited_seen_and_exported_exactly(desk: Desk, su
     page.keyboard.press("Shift+S")
     filtered: RGB = tuple(round(a * b / 255) for a, b in zip(day, (0x6F, 0x7F, 0xC0), strict=True))  # type: ignore[assignment]
     desk.wait_for_colour(spot, filtered)
+    swatch = page.get_by_role("button", name="blouse, normal", exact=True).element_handle()
     set_colour(supervisor, "blouse, Normal", "#0a1430")
     desk.wait_for_colour(spot, NIGHT)
+    # The palette stays where it is: whoever points at it goes on pointing at the same thing.
+    assert swatch.evaluate("it => [it.isConnected, it.style.getPropertyValue('--colour')]") == [True, "#0a1430ff"]
     expect(supervisor.locator("td.own").first).to_be_visible(timeout=PATIENCE)
     assert exported(page, desk, spot, tmp_path, None) == {(*day, 255)}
     assert exported(page, desk, spot, tmp_path, "night") == {(*NIGHT, 255)}
