@@ -52,4 +52,5 @@ def _mistake(said: Proposal, correction: Correction) -> NDArray[np.int64]:
     wrong = of_engine[correction.segments].astype(np.int64)
     right = np.broadcast_to([correction.entry, correction.tone], wrong.shape)
     changed = (wrong != right).any(axis=1) & (wrong[:, 0] > 0)
-    return np.stack([wrong, right], axis=1)[changed]
+    pairs: NDArray[np.int64] = np.stack([wrong, right], axis=1)[changed]
+    return pairs

@@ -91,7 +91,8 @@ class SceneSerializer(serializers.Serializer[ScenePalette]):
 
     @extend_schema_field(SceneColorSerializer(many=True))
     def get_colors(self, scene: ScenePalette) -> Any:
-        return SceneColorSerializer(scene.colors.select_related("entry"), many=True).data
+        rows = serializers.ListSerializer(scene.colors.select_related("entry"), child=SceneColorSerializer())
+        return rows.data
 
 
 def successors_shown(sheet: DesignSheet) -> dict[str, int]:

@@ -49,8 +49,10 @@ class OwnEncoder(nn.Sequential):
 
     def forward(self, pictures: Tensor) -> Tensor:
         """Looks at the ink: nearly all of a picture is paper, the same in every one."""
-        seen: Tensor = super().forward(1 - pictures)
-        return seen
+        pictures = 1 - pictures
+        for layer in self:
+            pictures = layer(pictures)
+        return pictures
 
 
 def portrait(planes: UInt8Array, side: int) -> Tensor:

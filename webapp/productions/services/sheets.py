@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import F, Max
+from rest_framework.serializers import ListSerializer
 
 from webapp.accounts.models import User
 from webapp.events.services import event_record, stream_lock
@@ -228,7 +229,9 @@ def sheet_locked(sheet: DesignSheet) -> None:
 def sheet_announce(sheet: DesignSheet) -> None:
     """Every open canvas recolours at once."""
     # One serializer for all of them: a new one for each costs more than everything else.
-    entries = EntrySerializer(ColorEntry.objects.filter(sheet=sheet), many=True).data
-    scenes = SceneSerializer(ScenePalette.objects.filter(sheet=sheet), many=True).data
-    payload = {"sheet": sheet.pk, "entries": entries, "scenes": scenes, "successors": successors_shown(sheet)}
+    entries = ListSerializer(ColorEntry.objects.filter(sheet=sheet), child=EntrySerializer())
+    scenes = ListSerializer(ScenePalette.objects.filter(sheet=sheet), child=SceneSerializer())
+    payload = {
+        "sheet": sheet.pk, "entries": entries.data, "scenes": scenes.data, "successors": successors_shown(sheet),
+    }  # fmt: skip
     event_record(production=sheet.character.production, kind="sheet.changed", payload=payload)
