@@ -33,7 +33,8 @@ def earlier_colours(drawing: Drawing, heard: Collection[Drawing], matcher: str) 
 def _mistakes(heard: Collection[Drawing]) -> NDArray[np.int64]:
     """What people corrected, by what the engine had said just before: afterwards it says what they do."""
     proposals: dict[tuple[int, str], list[Proposal]] = defaultdict(list)
-    for proposal in Proposal.objects.filter(drawing__in=heard).order_by("created_at"):
+    said_of = Proposal.objects.filter(drawing__in=heard).only("drawing", "labels", "entry", "tone", "created_at")
+    for proposal in said_of.order_by("created_at"):
         proposals[proposal.drawing_id, proposal.labels].append(proposal)
     corrections: dict[int, list[Correction]] = defaultdict(list)
     for correction in Correction.objects.filter(drawing__in=heard).order_by("id"):
