@@ -19,13 +19,15 @@ import gradio  # noqa: E402
 from channels.auth import AuthMiddlewareStack  # noqa: E402
 from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402
 from channels.security.websocket import AllowedHostsOriginValidator  # noqa: E402
-from django.templatetags.static import static  # noqa: E402
 from django.urls import re_path  # noqa: E402
 from starlette.applications import Starlette  # noqa: E402
+from starlette.middleware import Middleware  # noqa: E402
 
 from webapp.api.limits import body_limited  # noqa: E402
 from webapp.api.static import shelved  # noqa: E402
 from webapp.demo.app import CSS_FILE, build  # noqa: E402
+from webapp.demo.look import Look  # noqa: E402
+from webapp.demo.page import VisitorsPage  # noqa: E402
 from webapp.events.consumers import EventConsumer  # noqa: E402
 from webapp.events.listener import listening  # noqa: E402
 
@@ -59,10 +61,7 @@ gradio.mount_gradio_app(
     footer_links=[],
     max_file_size=64 * 2**20,
     css_paths=[CSS_FILE],
-    head=f'<link rel="icon" href="{static("icon.svg")}">',
-    # White on orange is hard to read; on a burnt one it is not.
-    theme=gradio.themes.Base(primary_hue="orange", neutral_hue="zinc").set(
-        button_primary_background_fill="*primary_700", button_primary_background_fill_hover="*primary_800"
-    ),
+    theme=Look(),
+    app_kwargs={"middleware": [Middleware(VisitorsPage)]},
 )
 application.mount("/", app=shiage)

@@ -88,6 +88,11 @@ def _said(text: str, language: str) -> str:
 def language_of(headers: Mapping[bytes, bytes]) -> str:
     """Which language a reader wishes, where no middleware has asked yet. ``headers``: of an ASGI scope."""
     request = HttpRequest()
-    request.COOKIES = parse_cookie(headers.get(b"cookie", b"").decode("latin-1"))
+    request.COOKIES = cookies_of(headers)
     request.META["HTTP_ACCEPT_LANGUAGE"] = headers.get(b"accept-language", b"").decode("latin-1")
     return get_language_from_request(request)
+
+
+def cookies_of(headers: Mapping[bytes, bytes]) -> dict[str, str]:
+    """What a reader's browser keeps for us. ``headers``: of an ASGI scope."""
+    return parse_cookie(headers.get(b"cookie", b"").decode("latin-1"))

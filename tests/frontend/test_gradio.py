@@ -12,6 +12,7 @@ from tests.processes import wait_for
 from webapp.exchange.house import house_folder
 
 DONE = 240_000  # ms; only a hang reaches it
+GROUND = "getComputedStyle(document.body).backgroundColor"
 SKIRT = (607, 572)  # px of the house shot's first drawing
 
 
@@ -49,11 +50,7 @@ def test_a_visitor_sees_the_house_shot_coloured_corrects_a_region_and_runs_again
     expect(visitor.get_by_text("Done: 12 of 12")).to_be_visible(timeout=DONE)
     before = frame(visitor)
     blue = before.getpixel(SKIRT)
-    board = visitor.locator("#sheet img")
-    board.scroll_into_view_if_needed()
-    box = board.bounding_box()
-    assert box
-    visitor.mouse.click(box["x"] + 20, box["y"] + box["height"] * 1.5 / 26)  # the second of 26 entries
+    visitor.get_by_role("button", name="skin, normal").press("Enter")
     expect(visitor.get_by_text("In hand: skin")).to_be_visible(timeout=DONE)
     visitor.locator("#frame img").scroll_into_view_if_needed()
     click_pixel(visitor, "#frame", *SKIRT, before.size)
@@ -64,6 +61,19 @@ def test_a_visitor_sees_the_house_shot_coloured_corrects_a_region_and_runs_again
     expect(visitor.get_by_text("Colouring: ")).to_be_visible(timeout=DONE)
     expect(visitor.get_by_text("Done: 12 of 12")).to_be_visible(timeout=DONE)
     assert frame(visitor).getpixel(SKIRT) == skin
+
+
+def test_the_demo_follows_the_browser_where_nothing_is_chosen(demo: Demo, browser: Browser) -> None:
+    context = browser.new_context(locale="ja-JP", color_scheme="dark", base_url=demo.address)
+    page = context.new_page()
+    page.goto("/demo/")
+    expect(page.get_by_role("button", name="サンプルを試す")).to_be_visible()
+    expect(page.get_by_text("ファイルをここにドロップ").first).to_be_visible()  # Gradio's own words
+    assert page.locator("html").get_attribute("lang") == "ja"
+    dark = page.evaluate(GROUND)
+    page.emulate_media(color_scheme="light")
+    assert page.evaluate(GROUND) != dark
+    context.close()
 
 
 def test_a_visitors_own_frames_are_coloured_from_one_painted_frame(visitor: Page) -> None:

@@ -32,6 +32,13 @@ INTRO = f"""# Shiage colours anime line art
 Give the line drawings of a shot and **one painted frame**; every line-enclosed segment of the others gets its exact
 colours. Click a wrong region, give it the right colour, run again: the frames after it learn from it.
 Up to {LIMIT.drawings} drawings of {LIMIT.side} px; your work is deleted after an hour."""
+ADVICE = """Your frames and the sheet of their colours will be here.
+Add the line drawings and one painted frame, then choose Colour. No drawings at hand? Try the house example."""
+SWATCHES = """element.addEventListener("click", ({ target }) => {
+    const swatch = target.closest("button");
+    if (swatch) trigger("click", { entry: swatch.dataset.entry, tone: swatch.dataset.tone });
+});"""
+SAID = ("label", "value", "alt_text")  # what of a block is read by visitors
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -50,7 +57,9 @@ def _with_database(handler: Callable[P, T]) -> Callable[P, T]:
             with translation.override(_language()):
                 return handler(*args, **kwargs)
         except Refused as refusal:
-            raise gr.Error(said(str(refusal), _language()), print_exception=False) from refusal
+            # It stays until it is closed: it says what to do next.
+            words, title = (said(text, _language()) for text in (str(refusal), _("It did not work")))
+            raise gr.Error(words, title=title, duration=None, print_exception=False) from refusal
         finally:
             close_old_connections()
 
@@ -131,8 +140,8 @@ def _status(run: Run | None) -> str:
 
 @_with_database
 def show(table: Table) -> tuple[Any, ...]:
-    """(picture, board, colour in hand)."""
-    return table.picture(), table.board(), table.in_hand()
+    """What there is to work on: (advice away, desk, tools, picture, board, colour in hand)."""
+    return gr.update(visible=False), *[gr.update(visible=True)] * 2, table.picture(), table.board(), table.in_hand()
 
 
 @_with_database
@@ -143,9 +152,9 @@ def turn_to(table: Table, event: gr.SelectData) -> tuple[Any, ...]:
 
 
 @_with_database
-def choose(table: Table, event: gr.SelectData) -> tuple[Any, ...]:
+def choose(table: Table, event: gr.EventData) -> tuple[Any, ...]:
     """A swatch is clicked."""
-    table = table.choose(*event.index)
+    table = table.choose(int(event.entry), int(event.tone))
     return table, table.board(), table.in_hand()
 
 
@@ -183,21 +192,19 @@ def _tools() -> list[tuple[str, str]]:
 
 def _speak(page: gr.Blocks, tool: gr.Radio) -> None:
     """Let the page, which is built once for all, speak each visitor's language as soon as it is open."""
-    texts = [
-        (block, name, text)
+    texts = {
+        block: {name: text for name in SAID if isinstance(text := getattr(block, name, None), str) and text}
         for block in page.blocks.values()
-        for name in ("label", "value")
-        if block is not tool and isinstance(text := getattr(block, name, None), str) and text
-    ]
+    }
 
     @_with_database
     def translated() -> list[dict[str, Any]]:
-        shown = [
-            gr.update(label=said(text)) if name == "label" else gr.update(value=said(text)) for _, name, text in texts
-        ]
-        return [*shown, gr.update(label=said(str(tool.label or "")), choices=_tools())]
+        shown = {block: {name: said(text) for name, text in named.items()} for block, named in texts.items() if named}
+        shown[tool] |= {"choices": _tools(), "value": tool.value}
+        return [gr.update(**named) for named in shown.values()]
 
-    page.load(translated, None, [*(block for block, _name, _text in texts), tool], show_progress="hidden", **QUIET)
+    spoken = [block for block, named in texts.items() if named]
+    page.load(translated, None, spoken, show_progress="hidden", **QUIET)
 
 
 def build() -> gr.Blocks:
@@ -211,34 +218,28 @@ def build() -> gr.Blocks:
                 files = gr.File(label=_("Line drawings (PNG, TGA)"), file_count="multiple", height=160)
                 painted = gr.File(label=_("One painted frame"), height=160)
                 start = gr.Button(_("Colour"), variant="primary")
-                house = gr.Button(_("Try the house example"))
-                status = gr.Markdown(_("Ready."))
-            with gr.Column(scale=6):
+                house = gr.Button(_("Try the house example"), elem_id="house")
+                status = gr.Markdown(_("Ready."), elem_id="status")
+            advice = gr.Markdown(_(ADVICE), elem_id="advice", container=True)
+            with gr.Column(scale=6, visible=False) as desk:
                 picture = gr.Image(
                     label=_("Frame"), format="png", image_mode="RGBA", type="pil", interactive=False, height=540,
                     buttons=["download", "fullscreen"], elem_id="frame",
+                    alt_text=_("The frame in view, as it is painted now"),
                 )  # fmt: skip
                 frames = gr.Gallery(
                     label=_("Frames"), format="png", columns=6, height=250, allow_preview=False, interactive=False,
                     buttons=[], object_fit="contain", elem_id="frames",
                 )  # fmt: skip
-            with gr.Column(scale=3, min_width=300):
+            with gr.Column(scale=3, min_width=300, visible=False) as tools:
                 tool = gr.Radio(_tools(), value="Bucket", label=_("A click on the frame"), elem_id="tool")
                 hand = gr.Markdown(_("Choose a colour on the sheet."))
-                sheet = gr.Image(
-                    label=_("Sheet"),
-                    show_label=False,
-                    format="png",
-                    type="pil",
-                    interactive=False,
-                    buttons=[],
-                    elem_id="sheet",
-                )
+                sheet = gr.HTML(js_on_load=SWATCHES, apply_default_css=False, container=True, elem_id="sheet")
                 with gr.Row():
                     back = gr.Button(_("Undo"))
                     again = gr.Button(_("Run again"), variant="primary")
                 save = gr.DownloadButton(_("Download all frames"))
-        view = [picture, sheet, hand]
+        view = [advice, desk, tools, picture, sheet, hand]
         for button, handler, given in (
             (start, start_with_files, [files, painted]),
             (house, start_with_house_shot, []),
@@ -249,7 +250,7 @@ def build() -> gr.Blocks:
                 watch, table, [status, frames, picture], show_progress="hidden", **QUIET
             )
         frames.select(turn_to, table, [table, picture], show_progress="hidden", **QUIET)
-        sheet.select(choose, table, [table, sheet, hand], show_progress="hidden", **QUIET)
+        sheet.click(choose, table, [table, sheet, hand], show_progress="hidden", **QUIET)
         picture.select(touch, [table, tool], [table, picture, frames, sheet, hand], show_progress="hidden", **QUIET)
         back.click(undo, table, [table, picture, frames], show_progress="hidden", **QUIET)
         save.click(download, table, save, **QUIET)

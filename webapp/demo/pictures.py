@@ -5,15 +5,20 @@ from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
 
-from PIL import Image, ImageDraw, ImageFont
+from django.utils.html import format_html_join
+from PIL import Image
 
 from webapp.exchange.pictures import picture_png, picture_tag
+from webapp.productions.colors import TONES
 from webapp.productions.models import ColorEntry, Drawing
+from webapp.review.table import TONES as TONE_WORDS
+from webapp.words import said
 
-TONES = ("normal", "highlight", "shadow", "second_shadow")  # in the order of their numbers
-ROW, SWATCH, GAP, WIDTH = 34, 44, 4, 380  # px
-TEXT, PAPER, SELECTED = "#d8d8dc", "#1c1d21", "#ff9f5a"
-CHECKS = ("#b9bac0", "#cfd0d6")
+# A button's column follows that of the entry's name.
+BUTTON = (
+    '<button type="button" data-entry="{}" data-tone="{}" aria-pressed="{}" aria-label="{}" title="{}" '
+    'style="--colour: {}; grid-column: {}"></button>'
+)
 
 
 def frame(drawing: Drawing, *, width: int | None = None) -> Image.Image:
@@ -29,54 +34,33 @@ def _frame(drawing: Drawing, tag: str, width: int | None) -> Image.Image:
 
 @dataclass(frozen=True)
 class Swatch:
-    """A colour to paint with, and where it is on the board."""
+    """A colour to paint with."""
 
     entry: int
     tone: int
     name: str
     color: str  # #rrggbbaa
-    box: tuple[int, int, int, int]  # x0, y0, x1, y1
 
 
-def swatches(entries: Sequence[ColorEntry]) -> list[Swatch]:
-    """All colours of a sheet, a row per entry."""
-    found = []
-    for row, entry in enumerate(entries):
-        for tone, field in enumerate(TONES):
-            if color := getattr(entry, field):
-                x, y = WIDTH - (len(TONES) - tone) * (SWATCH + GAP), row * ROW + GAP
-                name = entry.name if tone == 0 else f"{entry.name}, {field.replace('_', ' ')}"
-                found.append(Swatch(entry.key, tone, name, color, (x, y, x + SWATCH, y + ROW - 2 * GAP)))
-    return found
+def swatches(entry: ColorEntry) -> list[Swatch]:
+    """An entry's colours, one for each tone that it has."""
+    return [
+        Swatch(entry.key, tone, f"{entry.name}, {said(words)}", color)
+        for tone, (field, words) in enumerate(zip(TONES, TONE_WORDS, strict=True))
+        if (color := getattr(entry, field))
+    ]
 
 
-def board(entries: Sequence[ColorEntry], chosen: tuple[int, int] | None) -> Image.Image:
-    """The sheet as a picture; ``chosen`` (entry, tone) is framed."""
-    image = Image.new("RGB", (WIDTH, max(len(entries), 1) * ROW + GAP), PAPER)
-    draw, font = ImageDraw.Draw(image), ImageFont.load_default(size=15)
-    for row, entry in enumerate(entries):
-        draw.text((GAP * 2, row * ROW + ROW // 2), entry.name, TEXT, font, anchor="lm")
-    for swatch in swatches(entries):
-        _draw_swatch(draw, swatch)
-        if chosen == (swatch.entry, swatch.tone):
-            draw.rectangle(swatch.box, outline=SELECTED, width=3)
-    return image
+def board(entries: Sequence[ColorEntry], chosen: tuple[int, int] | None) -> str:
+    """The sheet as HTML, a row of buttons for each entry; that of ``chosen`` (entry, tone) is pressed."""
+    return format_html_join(
+        "", '<div class="entry"><span>{}</span>{}</div>', ((entry.name, _buttons(entry, chosen)) for entry in entries)
+    )
 
 
-def _draw_swatch(draw: ImageDraw.ImageDraw, swatch: Swatch) -> None:
-    if not swatch.color.endswith("00"):
-        draw.rectangle(swatch.box, swatch.color[:7])
-        return
-    x0, y0, x1, y1 = swatch.box  # transparent: a chequered field
-    middle = (x0 + x1) // 2
-    draw.rectangle((x0, y0, middle, y1), CHECKS[0])
-    draw.rectangle((middle, y0, x1, y1), CHECKS[1])
-
-
-def swatch_at(entries: Sequence[ColorEntry], x: int, y: int) -> Swatch | None:
-    """The swatch that was clicked; a click on a name means its normal colour."""
-    for swatch in swatches(entries):
-        x0, y0, x1, y1 = swatch.box
-        if y0 - GAP <= y < y1 + GAP and (x0 <= x <= x1 or (swatch.tone == 0 and x < x0)):
-            return swatch
-    return None
+def _buttons(entry: ColorEntry, chosen: tuple[int, int] | None) -> str:
+    rows = []
+    for swatch in swatches(entry):
+        pressed = "true" if chosen == (swatch.entry, swatch.tone) else "false"
+        rows.append((swatch.entry, swatch.tone, pressed, swatch.name, swatch.name, swatch.color, swatch.tone + 2))
+    return format_html_join("", BUTTON, rows)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from PIL import Image
 
-from webapp.demo.pictures import board, frame, swatch_at, swatches
+from webapp.demo.pictures import Swatch, board, frame, swatches
 from webapp.exchange.files import segment_at
 from webapp.exchange.pictures import cel_of
 from webapp.painting.final import final_painting, final_paintings
@@ -58,20 +58,23 @@ class Table:
         drawing = self.drawing()
         return frame(drawing) if drawing else None
 
-    def board(self) -> Image.Image:
-        """The sheet as swatches."""
+    def board(self) -> str:
+        """The sheet as swatches to click on, in HTML."""
         return board(self.entries(), self.chosen)
+
+    def swatch(self, entry: int, tone: int) -> Swatch | None:
+        """One of the sheet."""
+        found = (swatch for each in self.entries() if each.key == entry for swatch in swatches(each))
+        return next((swatch for swatch in found if swatch.tone == tone), None)
 
     def in_hand(self) -> str:
         """The chosen colour in words."""
-        named = {(swatch.entry, swatch.tone): swatch for swatch in swatches(self.entries())}
-        swatch = named.get(self.chosen) if self.chosen else None
+        swatch = self.swatch(*self.chosen) if self.chosen else None
         return said(f"In hand: **{swatch.name}** `{swatch.color}`." if swatch else "Choose a colour on the sheet.")
 
-    def choose(self, x: int, y: int) -> "Table":
-        """Take the swatch at a place of the board into the hand."""
-        swatch = swatch_at(self.entries(), x, y)
-        return replace(self, chosen=(swatch.entry, swatch.tone)) if swatch else self
+    def choose(self, entry: int, tone: int) -> "Table":
+        """Take a colour of the sheet into the hand; what it does not have changes nothing."""
+        return replace(self, chosen=(entry, tone)) if self.swatch(entry, tone) else self
 
     def pick(self, x: int, y: int) -> "Table":
         """Take the colour of the segment at a pixel of the drawing in view."""

@@ -77,8 +77,11 @@ def test_the_house_example_is_coloured_from_its_sheet_and_a_click_on_a_region_pa
     shot = visit_with_house_shot(address=HERE)
     table = colored(shot)
     skirt = next(entry for entry in table.entries() if entry.name == "skirt")
-    table = table.choose(5, 34 * list(table.entries()).index(skirt) + 17)
+    assert f'data-entry="{skirt.key}" data-tone="0" aria-pressed="false"' in table.board()
+    table = table.choose(skirt.key, 0)
     assert table.chosen == (skirt.key, 0)
+    assert table.choose(skirt.key, 3) == table  # the sheet has no second shadow for it
+    assert f'data-entry="{skirt.key}" data-tone="0" aria-pressed="true"' in table.board()
     assert "skirt" in table.in_hand()
     before = table.picture()
     strand = somewhere_painted("hair")
