@@ -199,7 +199,9 @@ def _speak(page: gr.Blocks, tool: gr.Radio) -> None:
 
     @_with_database
     def translated() -> list[dict[str, Any]]:
-        shown = {block: {name: said(text) for name, text in named.items()} for block, named in texts.items() if named}
+        shown: dict[Any, dict[str, Any]] = {
+            block: {name: said(text) for name, text in named.items()} for block, named in texts.items() if named
+        }
         shown[tool] |= {"choices": _tools(), "value": tool.value}
         return [gr.update(**named) for named in shown.values()]
 

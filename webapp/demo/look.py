@@ -4,17 +4,13 @@ import gradio as gr
 from gradio.themes.utils.colors import Color
 from gradio.themes.utils.sizes import Size
 
-# Gradio's steps from a ground to the text on it.
-GREYS = Color(
-    "var(--panel)", "var(--raised)", "var(--line)", "var(--edge)", "var(--dim)", "var(--dim)",
-    *["var(--text)"] * 5, name="greys",
-)  # fmt: skip
+# Gradio's steps from a ground to the text on it, and of the accent.
+GREYS = Color("var(--panel)", "var(--raised)", "var(--line)", "var(--edge)", *["var(--dim)"] * 2, *["var(--text)"] * 5)
 ACCENTS = Color(
-    *["var(--accent-veil)"] * 2, *["var(--accent-line)"] * 2, *["var(--accent)"] * 3, *["var(--accent-hover)"] * 4,
-    name="accents",
-)  # fmt: skip
-TEXT = Size("10px", "11px", "12px", "13px", "13px", "15px", "20px", name="text")
-RADIUS = Size(*["var(--radius)"] * 7, name="radius")
+    *["var(--accent-veil)"] * 2, *["var(--accent-line)"] * 2, *["var(--accent)"] * 3, *["var(--accent-hover)"] * 4
+)
+TEXT = Size("10px", "11px", "12px", "13px", "13px", "15px", "20px")
+RADIUS = Size(*["var(--radius)"] * 7)
 
 
 class Look(gr.themes.Base):
@@ -22,11 +18,7 @@ class Look(gr.themes.Base):
 
     def __init__(self) -> None:
         super().__init__(
-            primary_hue=ACCENTS,
-            secondary_hue=ACCENTS,
-            neutral_hue=GREYS,
-            text_size=TEXT,
-            radius_size=RADIUS,
+            primary_hue=ACCENTS, secondary_hue=ACCENTS, neutral_hue=GREYS, text_size=TEXT, radius_size=RADIUS
         )
         self.set(
             body_background_fill="var(--ground)",
