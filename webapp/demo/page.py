@@ -55,6 +55,8 @@ class _Dresser:
             .replace(b'lang="en"', self._root.encode(), 1)
             .replace(b"<head>", (HEAD + SCRIPT).encode(), 1)
         )
-        MutableHeaders(scope=self._start)["content-length"] = str(len(page))
+        headers = MutableHeaders(scope=self._start)
+        headers["content-length"] = str(len(page))
+        headers["vary"] = "Cookie, Accept-Language"
         await self._send(self._start)
         await self._send({**message, "body": page})
