@@ -115,6 +115,12 @@ def test_the_public_demo_is_usable_and_looks_like_the_pages(
     page.locator("button.primary").first.click()  # with nothing to colour
     expect(page.locator(".toast-body")).to_be_visible()
     must_be_usable(page)
+    page.set_viewport_size({"width": 390, "height": 844})
+    box = page.locator("#advice").bounding_box()
+    assert box
+    assert box["width"] > 250  # beneath the files, not squeezed beside them
+    must_be_usable(page)
+    page.set_viewport_size({"width": 1440, "height": 900})
     page.locator("#house").click()
     expect(page.locator("#frames img")).to_have_count(12)
     expect(page.locator("#advice")).to_be_hidden()

@@ -58,8 +58,7 @@ def _with_database(handler: Callable[P, T]) -> Callable[P, T]:
                 return handler(*args, **kwargs)
         except Refused as refusal:
             # It stays until it is closed: it says what to do next.
-            words, title = (said(text, _language()) for text in (str(refusal), _("It did not work")))
-            raise gr.Error(words, title=title, duration=None, print_exception=False) from refusal
+            raise gr.Error(said(str(refusal), _language()), duration=None, print_exception=False) from refusal
         finally:
             close_old_connections()
 
