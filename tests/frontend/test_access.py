@@ -114,6 +114,7 @@ def test_the_public_demo_is_usable_and_looks_like_the_pages(
     must_be_usable(page)
     page.locator("button.primary").first.click()  # with nothing to colour
     expect(page.locator(".toast-body")).to_be_visible()
+    expect(page.locator(".toast-title")).to_be_hidden()
     must_be_usable(page)
     page.set_viewport_size({"width": 390, "height": 844})
     box = page.locator("#advice").bounding_box()

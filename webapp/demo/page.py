@@ -7,9 +7,11 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from webapp.api.pages import THEMES
 from webapp.words import cookies_of, language_of
 
+# Over a refusal, which says what to do next, Gradio says "Error" in English, where demo.css does not reach.
 HEAD = f"""<head>
 <link rel="icon" href="{static("icon.svg")}">
 <link rel="stylesheet" href="{static("style/tokens.css")}">
+<style>.toast-title {{ display: none !important; }}</style>
 """
 # Gradio asks the browser alone which language its own words shall have, and the address which theme.
 SCRIPT = """<script>
