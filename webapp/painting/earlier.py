@@ -3,14 +3,14 @@
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from webapp.painting.carrying import ways_of
-from webapp.painting.final import FinalPainting, corrections_in_force, latest_proposals, proposed_painting
-from webapp.painting.models import Correction, Proposal
+from webapp.painting.final import Decision, FinalPainting, corrections_in_force, corrections_of, proposed_painting
+from webapp.painting.models import Proposal
 from webapp.productions.models import Drawing
 
 
@@ -22,10 +22,10 @@ class EarlierColours(NamedTuple):
 
 
 def earlier_colours(drawing: Drawing, heard: Collection[Drawing], matcher: str) -> EarlierColours | None:
-    """For a drawing that is coloured again by the same matcher, with people's corrections in the drawings ``heard``;
-    None for the first time."""
-    proposal = latest_proposals([drawing], ways_of([drawing])).get(drawing.pk)
-    if proposal is None or (proposal.run and proposal.run.matcher != matcher):
+    """For a drawing that the same matcher coloured in the last run, with people's corrections in the drawings
+    ``heard``; None for the first time."""
+    runs = Proposal.objects.filter(drawing=drawing, run__isnull=False).order_by("-id")
+    if runs.values_list("run__matcher", flat=True).first() != matcher:
         return None
     return EarlierColours(proposed_painting(drawing), _mistakes(heard))
 
@@ -36,11 +36,9 @@ def _mistakes(heard: Collection[Drawing]) -> NDArray[np.int64]:
     said_of = Proposal.objects.filter(drawing__in=heard).only("drawing", "labels", "entry", "tone", "created_at")
     for proposal in said_of.order_by("created_at"):
         proposals[proposal.drawing_id, proposal.labels].append(proposal)
-    corrections: dict[int, list[Correction]] = defaultdict(list)
-    for correction in Correction.objects.filter(drawing__in=heard).order_by("id"):
-        corrections[correction.drawing_id].append(correction)
     pairs = [np.zeros((0, 2, 2), np.int64)]
-    for correction in (one for of_drawing in corrections.values() for one in corrections_in_force(of_drawing)):
+    in_force = map(corrections_in_force, corrections_of(heard).values())
+    for correction in chain.from_iterable(in_force):
         said = proposals[correction.drawing_id, correction.labels]
         before = bisect_left(said, correction.created_at, key=lambda proposal: proposal.created_at)
         if before and not correction.follows_id:
@@ -48,7 +46,7 @@ def _mistakes(heard: Collection[Drawing]) -> NDArray[np.int64]:
     return np.unique(np.concatenate(pairs), axis=0)
 
 
-def _mistake(said: Proposal, correction: Correction) -> NDArray[np.int64]:
+def _mistake(said: Proposal, correction: Decision) -> NDArray[np.int64]:
     of_engine = np.stack([np.frombuffer(said.entry, "<u2"), np.frombuffer(said.tone, "u1")], axis=1)
     wrong = of_engine[correction.segments].astype(np.int64)
     right = np.broadcast_to([correction.entry, correction.tone], wrong.shape)

@@ -1,8 +1,9 @@
 """final = latest proposal + corrections in order, all of it carried to the segments as they are cut now."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import NamedTuple, TypeVar
 
 import numpy as np
@@ -55,6 +56,7 @@ class Decision(NamedTuple):
     carry: bool
     undoes_id: int | None
     follows_id: int | None
+    created_at: datetime
 
 
 Decided = TypeVar("Decided", Correction, Decision)
@@ -93,7 +95,7 @@ def final_paintings(
     """
     ways = ways_of(drawings)
     proposals = latest_proposals(drawings, ways)
-    corrections = _corrections(drawings, without)
+    corrections = corrections_of(drawings, without)
     heirs = heirs_of(drawings, sheet)
     finals = {d.pk: _final(ways[d.pk], d, proposals.get(d.pk), corrections[d.pk]) for d in drawings}
     return {d.pk: replace(finals[d.pk], entry=inherited(finals[d.pk].entry, heirs[d.level_id])) for d in drawings}
@@ -107,7 +109,8 @@ def latest_proposals(drawings: Sequence[Drawing], ways: Mapping[int, Ways]) -> d
     return {p.drawing_id: p for p in newest if ways[p.drawing_id].knows(p.labels)}
 
 
-def _corrections(drawings: Sequence[Drawing], without: Correction | None) -> dict[int, list[Decision]]:
+def corrections_of(drawings: Collection[Drawing], without: Correction | None = None) -> dict[int, list[Decision]]:
+    """All of each drawing, by its id, in order; ``without`` one of them."""
     by_drawing: dict[int, list[Decision]] = defaultdict(list)
     rows = Correction.objects.filter(drawing__in=drawings).order_by("id").values_list(*Decision._fields)
     for row in rows.exclude(pk=without.pk) if without else rows:
